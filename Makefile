@@ -1,0 +1,51 @@
+# Commands of the project; tools/setup.sh does the set-up that each of them needs.
+# Settings come from the environment or from here: make run PORT=9000
+
+SHELL = /bin/sh
+PYTHON_OF_VENV = .venv/bin/python
+PIN = $(PYTHON_OF_VENV) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	--custom-compile-command 'make lock' --no-emit-package brotlicffi --no-emit-package cffi \
+	--no-emit-package pycparser --no-emit-package colorama
+
+define CHECKS
+$(PYTHON_OF_VENV) -m ruff check --quiet .
+$(PYTHON_OF_VENV) -m ruff format --check --quiet .
+$(PYTHON_OF_VENV) -m mypy
+$(PYTHON_OF_VENV) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
+endef
+
+.PHONY: help run test lint lock clean
+
+help:
+	@echo "make run    set up and serve on http://127.0.0.1:8050 (HOST, PORT and WEB_CONCURRENCY override)"
+	@echo "make test   set up and run every check and test (ARGS goes to pytest: make test ARGS='-k settings')"
+	@echo "make lint   only the checks that read the code"
+	@echo "make lock   pin the newest allowed versions in requirements*.txt and package-lock.json"
+	@echo "make clean  remove everything that these commands made"
+
+run:
+	@sh tools/setup.sh run
+	@exec $(PYTHON_OF_VENV) -m gunicorn --config gunicorn.conf.py app:server
+
+test:
+	@sh tools/setup.sh test
+	$(CHECKS)
+	$(PYTHON_OF_VENV) -m pytest $(ARGS)
+
+lint:
+	@sh tools/setup.sh lint
+	$(CHECKS)
+
+lock:
+	@sh tools/setup.sh test
+	$(PYTHON_OF_VENV) -m pip install -qq --disable-pip-version-check uv
+	$(PIN) requirements.in -o requirements.txt
+	$(PIN) requirements-test.in -o requirements-test.txt
+	@sh tools/setup.sh test
+	npm install --silent --package-lock-only --save-exact plotly.js-basic-dist-min@$$($(PYTHON_OF_VENV) -c \
+		'from plotly.offline import get_plotlyjs_version; print(get_plotlyjs_version())')
+	@sh tools/setup.sh test
+
+clean:
+	rm -rf .venv node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

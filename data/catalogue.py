@@ -1,0 +1,290 @@
+"""The catalogue: themes, indicators, measures, categories and tables, declared in data/catalogue/.
+
+Adding an indicator is a declaration here and its figures in data/sources/, nothing else.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from data.errors import DataError
+from data.text import slugify
+
+FOLDER = Path(__file__).parent / "catalogue"
+TOTAL = "Totaal"
+View = Literal["landelijk", "regionaal", "tijdreeksen"]
+VIEWS: tuple[View, ...] = ("landelijk", "regionaal", "tijdreeksen")
+
+
+class Declaration(BaseModel):
+    """Base of all declarations: unknown keys are mistakes, values do not change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+T = TypeVar("T", bound=Declaration)
+
+
+class Theme(Declaration):
+    """A theme of the Impactmonitor."""
+
+    id: str
+    titel: str
+    inleiding: str = Field(min_length=10)
+
+
+class Question(Declaration):
+    """A policy question that indicators touch."""
+
+    id: str
+    vraag: str
+
+
+class Reference(Declaration):
+    """Figures that an indicator shows and whose home is another indicator: only totals of these measures."""
+
+    indicator: str
+    maten: tuple[str, ...]
+
+
+class Indicator(Declaration):
+    """An indicator. Without definition or place of publication it cannot load."""
+
+    slug: str
+    titel: str
+    themas: tuple[str, ...] = Field(min_length=1)
+    views: tuple[View, ...] = Field(min_length=1)
+    definitie: str = Field(min_length=20)
+    let_op: tuple[str, ...] = ()
+    beleidsvragen: tuple[str, ...] = Field(min_length=1)
+    grafiek: Literal["staven", "lijn", "kolommen"] = "staven"
+    maten: tuple[str, ...] = ()
+    hoofdmaten: tuple[str, ...] = ()
+    kenmerken: tuple[str, ...] = ()
+    overlap: bool = False
+    vindplaats: str = Field(min_length=10)
+    verwijst: tuple[Reference, ...] = ()
+
+
+class Measure(Declaration):
+    """A measure (maat). `soort` tells a flow during a period from a stock; `indicator` is the home of totals."""
+
+    maat: str
+    slug: str
+    soort: Literal["stroom", "stand"]
+    indicator: str
+    enkelvoud: str
+    meervoud: str
+    definitie: str
+
+
+class Category(Declaration):
+    """A label of a published table: `dimensie` and `label` as in the table, and what it stands for here.
+
+    A label without `kenmerk` is the total of its dimension. `ouder` is the category that this one details.
+    """
+
+    dimensie: str
+    label: str
+    indicator: str
+    kenmerk: str
+    categorie: str
+    ouder: str
+
+    @property
+    def slug(self) -> str:
+        """The slug in addresses."""
+        return slugify(self.categorie)
+
+
+class Parts(Declaration):
+    """What a column or a row says about its figures; what it does not say comes from the table."""
+
+    maat: str | None = None
+    eenheid: str | None = None
+    period: str | None = None
+    categories: dict[str, str] = {}
+
+
+class Table(Declaration):
+    """How one published table reads; the keys are explained in tables.toml."""
+
+    bron: str
+    columns: dict[str, Parts]
+    thousands: str = "."
+    status: str = "onbekend"
+    region: str | None = None
+    region_column: str | None = None
+    region_level: str = ""
+    period: str | None = None
+    period_column: str | None = None
+    period_in_heading: bool = False
+    dimensions: dict[str, str] = {}
+    row_column: str | None = None
+    rows: dict[str, Parts] = {}
+    unit_column: str | None = None
+    sign_column: str | None = None
+    home: str | None = None
+    reason: str = ""
+
+
+class Source(Declaration):
+    """A row of the sources table. `publicatiedatum` is ISO 8601, as exact as is known (2020, 2020-04-28, '')."""
+
+    id: str
+    uitgever: str
+    titel: str
+    tabel: str
+    publicatiedatum: str = Field(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")
+    adres: str = Field(pattern=r"^https://")
+    statusregel: str
+    licentie: str
+    ontleend_aan: str
+
+
+class Catalogue(Declaration):
+    """All declarations together."""
+
+    themes: tuple[Theme, ...]
+    questions: tuple[Question, ...]
+    indicators: dict[str, Indicator]
+    measures: dict[str, Measure]
+    categories: tuple[Category, ...]
+    tables: tuple[Table, ...]
+    sources: dict[str, Source]
+
+    @cached_property
+    def category_of(self) -> dict[tuple[str, str], Category]:
+        """Categories by (dimension, label)."""
+        return {(c.dimensie, c.label): c for c in self.categories}
+
+    @cached_property
+    def members(self) -> dict[tuple[str, str], dict[str, Category]]:
+        """Categories by (indicator, breakdown): name -> category, each once, in declared order."""
+        out: dict[tuple[str, str], dict[str, Category]] = {}
+        for category in self.categories:
+            if category.kenmerk:
+                out.setdefault((category.indicator, category.kenmerk), {}).setdefault(
+                    category.categorie, category
+                )
+        return out
+
+    @cached_property
+    def measure_by_slug(self) -> dict[str, Measure]:
+        """Measures by slug."""
+        return {m.slug: m for m in self.measures.values()}
+
+    def of_theme(self, theme: str) -> list[Indicator]:
+        """The indicators of a theme in declared order."""
+        return [i for i in self.indicators.values() if theme in i.themas]
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    """Read a small CSV file as rows of text."""
+    with path.open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        with path.open("rb") as handle:
+            return tomllib.load(handle)
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(f"{path.name}: geen geldige TOML ({error})") from None
+
+
+def _declare(kind: type[T], entries: list[dict[str, Any]], file: str) -> list[T]:
+    out = []
+    for number, entry in enumerate(entries, start=1):
+        try:
+            out.append(kind.model_validate(entry))
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = entry.get("slug") or entry.get("bron") or entry.get("id") or f"nummer {number}"
+            raise DataError(
+                f"{file}, {name}: {'.'.join(map(str, first['loc']))}: {first['msg']}"
+            ) from None
+    return out
+
+
+def _by(entries: list[T], key: str, file: str) -> dict[str, T]:
+    out: dict[str, T] = {}
+    for entry in entries:
+        name = getattr(entry, key)
+        if name in out:
+            raise DataError(f"{file}: {name} staat er twee keer in")
+        out[name] = entry
+    return out
+
+
+def load(folder: Path = FOLDER, sources: Path | None = None) -> Catalogue:
+    """Read and check all declarations.
+
+    Args:
+        folder: the folder with the declarations.
+        sources: the folder with sources.csv and the published tables; default data/sources beside it.
+
+    Raises:
+        DataError: a declaration is incomplete, unknown or contradicts another one.
+    """
+    sources = sources or folder.parent / "sources"
+    themes = _read_toml(folder / "themes.toml")
+    tables = _read_toml(folder / "tables.toml")
+    for table in tables["table"]:
+        if isinstance(table.get("columns"), str):
+            table["columns"] = tables["columns"][table["columns"]]
+    catalogue = Catalogue(
+        themes=tuple(_declare(Theme, themes["thema"], "themes.toml")),
+        questions=tuple(_declare(Question, themes["beleidsvraag"], "themes.toml")),
+        indicators=_by(
+            _declare(Indicator, _read_toml(folder / "indicators.toml")["indicator"], "indicators.toml"),
+            "slug",
+            "indicators.toml",
+        ),
+        measures=_by(
+            _declare(Measure, read_csv(folder / "measures.csv"), "measures.csv"), "maat", "measures.csv"
+        ),
+        categories=tuple(_declare(Category, read_csv(folder / "categories.csv"), "categories.csv")),
+        tables=tuple(_declare(Table, tables["table"], "tables.toml")),
+        sources=_by(_declare(Source, read_csv(sources / "sources.csv"), "sources.csv"), "id", "sources.csv"),
+    )
+    _check(catalogue)
+    return catalogue
+
+
+def _check(catalogue: Catalogue) -> None:
+    """Check what one declaration says about another.
+
+    Raises:
+        DataError: the first contradiction found.
+    """
+    themes = {t.id for t in catalogue.themes}
+    questions = {q.id for q in catalogue.questions}
+    for i in catalogue.indicators.values():
+        unknown = [
+            *(set(i.themas) - themes),
+            *(set(i.beleidsvragen) - questions),
+            *(set(i.maten) - set(catalogue.measures)),
+            *(set(i.hoofdmaten) - set(i.maten)),
+            *({r.indicator for r in i.verwijst} - set(catalogue.indicators)),
+            *({m for r in i.verwijst for m in r.maten} - set(i.maten)),
+        ]
+        if unknown:
+            raise DataError(f"indicators.toml, {i.slug}: onbekend: {', '.join(sorted(unknown))}")
+        if i.maten and not i.hoofdmaten:
+            raise DataError(f"indicators.toml, {i.slug}: heeft maten maar geen hoofdmaten")
+    for c in catalogue.categories:
+        if c.kenmerk and c.indicator not in catalogue.indicators:
+            raise DataError(f"categories.csv, {c.label}: onbekende indicator {c.indicator}")
+    for m in catalogue.measures.values():
+        if m.indicator not in catalogue.indicators:
+            raise DataError(f"measures.csv, {m.maat}: onbekende indicator {m.indicator}")
+    for t in catalogue.tables:
+        if t.bron not in catalogue.sources:
+            raise DataError(f"tables.toml, {t.bron}: staat niet in sources.csv")

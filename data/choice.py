@@ -1,0 +1,534 @@
+"""From an address to a choice: what a visitor asks for, checked against what the release holds.
+
+A part that does not exist, or for which there are no figures, gives a default and a notice; it never fails.
+Every step only looks at the steps before it: indicator, regions, breakdown, measures, presentation, period.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Literal
+
+import pandas as pd
+
+from data import periods
+from data.catalogue import TOTAL, Category, Indicator, View
+from data.regions import Region
+from data.release import COUNTRY, Release
+from data.series import series_of
+from data.text import plain, slugify
+
+MAX_REGIONS = 10
+ENOUGH_REGIONS = 5
+NATURE = "Aard van het geweld"
+DEFAULT_INDICATOR = "aantal-adviezen-en-meldingen"
+Presentation = Literal["aantal", "aandeel"]
+PRESENTATIONS: dict[str, Presentation] = {"aantal": "aantal", "aandeel": "aandeel"}
+PARAMETERS = ("indicator", "maat", "regio", "periode", "geweld", "categorie", "weergave", "thema")
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something asked for that could not be given. `kind` says why; the words are chosen where it shows."""
+
+    kind: Literal["unknown", "no_figures", "no_view", "too_many"]
+    parameter: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which members of a breakdown: one, or a whole group that is shown side by side.
+
+    kenmerk is '' and categories is (Totaal,) when there is no breakdown. `parent` is the category that a group
+    of forms details, '' for the group at the top.
+    """
+
+    slug: str
+    kenmerk: str = TOTAL
+    categories: tuple[str, ...] = (TOTAL,)
+    group: bool = False
+    parent: str = ""
+
+    @property
+    def category(self) -> str:
+        """The one category; for a group its parent, or Totaal."""
+        return (self.parent or TOTAL) if self.group else self.categories[0]
+
+    @property
+    def parameter(self) -> str:
+        """The name of the parameter in the address."""
+        return "geweld" if self.kenmerk == NATURE else "categorie"
+
+
+@dataclass(frozen=True)
+class Option:
+    """One entry of a filter. Without figures it is shown, but off."""
+
+    value: str
+    label: str
+    available: bool
+    chosen: bool
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A checked choice, and what else can be chosen.
+
+    Attributes:
+        view: the view.
+        indicator: the indicator.
+        theme: the theme under which it is looked at (an indicator can stand under two).
+        frame: the figures of the indicator that the view can show (columns of data.release.figures).
+        regions: the regions asked for that have figures here; empty: none chosen.
+        selection: the members of the breakdown.
+        measures: the measures shown.
+        measure: the measure asked for by name, or ''.
+        presentation: numbers or shares.
+        period: the period, or '' when there are no figures.
+        notices: what could not be given.
+        asked: the parameters as asked, also those that this view does not use.
+        options: filter -> its entries.
+    """
+
+    view: View
+    indicator: Indicator
+    theme: str
+    frame: pd.DataFrame
+    regions: tuple[Region, ...] = ()
+    selection: Selection = Selection("")
+    measures: tuple[str, ...] = ()
+    measure: str = ""
+    presentation: Presentation = "aantal"
+    period: str = ""
+    notices: tuple[Notice, ...] = ()
+    asked: dict[str, str] = field(default_factory=dict)
+    options: dict[str, tuple[Option, ...]] = field(default_factory=dict)
+
+    @property
+    def empty(self) -> bool:
+        """Whether this view of the indicator has no figures at all."""
+        return not self.period
+
+    @cached_property
+    def query(self) -> dict[str, str]:
+        """The parameters of an address that gives exactly this view, in fixed order.
+
+        What was asked but is not used here (a region on the landelijk page) is kept for the next page.
+        """
+        out = {"indicator": self.indicator.slug}
+        if self.measure:
+            out["maat"] = self.measure
+        if codes := ",".join(r.code for r in self.regions) or self.asked.get("regio", ""):
+            out["regio"] = codes
+        if self.period and (self.view != "tijdreeksen" or "periode" in self.asked):
+            out["periode"] = self.period
+        if self.selection.slug:
+            out[self.selection.parameter] = self.selection.slug
+        if self.presentation != "aantal":
+            out["weergave"] = self.presentation
+        if len(self.indicator.themas) > 1:
+            out["thema"] = self.theme
+        return out
+
+
+def selections(release: Release, indicator: Indicator) -> list[Selection]:
+    """All selections of an indicator in declared order: per breakdown all members, each member, its forms."""
+    out = []
+    for kenmerk in indicator.kenmerken:
+        members = release.catalogue.members.get((indicator.slug, kenmerk), {})
+        children: dict[str, list[Category]] = {}
+        for member in members.values():
+            children.setdefault(member.ouder, []).append(member)
+        for parent, group in children.items():
+            slug = slugify(kenmerk) if not parent else f"vormen-{slugify(parent)}"
+            if len(group) > 1:
+                out.append(Selection(slug, kenmerk, tuple(c.categorie for c in group), True, parent))
+            out += [Selection(_member_slug(release, indicator, c), kenmerk, (c.categorie,)) for c in group]
+    out.append(Selection("totaal" if indicator.kenmerken else ""))
+    return out
+
+
+def _member_slug(release: Release, indicator: Indicator, category: Category) -> str:
+    """The slug of a member; when another breakdown has a member of that name, with its breakdown before it."""
+    same = [
+        kenmerk
+        for (slug, kenmerk), members in release.catalogue.members.items()
+        if slug == indicator.slug and any(c.slug == category.slug for c in members.values())
+    ]
+    return category.slug if same[0] == category.kenmerk else f"{slugify(category.kenmerk)}-{category.slug}"
+
+
+def choose(release: Release, view: View, query: Mapping[str, str]) -> Choice:
+    """Check a query against the release.
+
+    Args:
+        release: the figures.
+        view: landelijk, regionaal or tijdreeksen.
+        query: parameters of the address; unknown names are ignored.
+
+    Returns:
+        A choice that can be shown. What could not be given is told in its notices.
+    """
+    asked = {name: query[name].strip() for name in PARAMETERS if query.get(name, "").strip()}
+    notices: list[Notice] = []
+    regions = _regions(release, asked, notices)
+    indicator = _indicator(release, view, asked, regions, notices)
+    themes = [t for t in indicator.themas if t == asked.get("thema")]
+    if asked.get("thema") and not any(t.id == asked["thema"] for t in release.catalogue.themes):
+        notices.append(Notice("unknown", "thema", asked["thema"]))
+    frame = release.in_view(indicator, view)
+    own = _comparable(release, indicator, view)
+    regions = _with_figures(view, own, regions, notices)
+    theme = (themes or list(indicator.themas))[0]
+    base = Choice(view, indicator, theme, frame, regions, asked=asked)
+    if (indicator.slug, view) not in release.filled:
+        options = {"indicator": _indicator_options(release, view, base)}
+        return replace(base, notices=tuple(notices), options=options)
+
+    measure, measures = _measures(release, base, own, asked, notices)
+    of_measures = frame[frame["maat"].isin(measures)]
+    selection = _selection(release, base, of_measures, asked, notices)
+    if view == "regionaal" and selection.group and not regions:
+        regions = _richest_region(release, _of_selection(of_measures, selection))
+    if view == "landelijk" and not selection.group and not measure:
+        measures = indicator.maten
+        of_measures = frame[frame["maat"].isin(measures)]
+    selected = _of_selection(of_measures, selection)
+    shown = _of_regions(view, selected, regions, selection)
+    presentation = _presentation(release, shown, asked, notices)
+    fitting = shown[shown["eenheid"] == "aantal"] if presentation == "aantal" else shown
+    code = _period(view, series_of(fitting) if view == "tijdreeksen" else fitting, asked, notices)
+    choice = replace(
+        base,
+        regions=regions,
+        selection=selection,
+        measures=measures,
+        measure=measure,
+        presentation=presentation,
+        period=code,
+        notices=tuple(notices),
+    )
+    return replace(choice, options=_options(release, choice, own, of_measures, fitting, shown))
+
+
+# --- the steps ---
+
+
+def _regions(release: Release, asked: dict[str, str], notices: list[Notice]) -> tuple[Region, ...]:
+    """The regions asked for, as codes or as labels ('Drenthe (provincie)')."""
+    labels = {plain(label): region for label, region in release.regions.by_label.items()}
+    out: dict[str, Region] = {}
+    for part in asked.get("regio", "").split(","):
+        text = part.strip()
+        if text.upper() in release.regions:
+            out[text.upper()] = release.regions[text.upper()]
+        elif plain(text) in labels:
+            out[labels[plain(text)].code] = labels[plain(text)]
+        elif text:
+            notices.append(Notice("unknown", "regio", text[:60]))
+    if len(out) > MAX_REGIONS:
+        notices.append(Notice("too_many", "regio", str(MAX_REGIONS)))
+    chosen = tuple(out.values())[:MAX_REGIONS]
+    asked["regio"] = ",".join(region.code for region in chosen)
+    return chosen
+
+
+def _indicator(
+    release: Release,
+    view: View,
+    asked: dict[str, str],
+    regions: tuple[Region, ...],
+    notices: list[Notice],
+) -> Indicator:
+    indicators = release.catalogue.indicators
+    slug = asked.get("indicator", "")
+    if slug in indicators and view in indicators[slug].views:
+        return indicators[slug]
+    if slug:
+        kind: Literal["no_view", "unknown"] = "no_view" if slug in indicators else "unknown"
+        notices.append(Notice(kind, "indicator", indicators[slug].titel if slug in indicators else slug[:80]))
+    default = indicators[DEFAULT_INDICATOR]
+    if view == "landelijk" or not regions or regions[0].code == COUNTRY:
+        return default
+    # A page opened on a region, without an indicator, shows what is known most of it.
+    size = {
+        i.slug: int((_comparable(release, i, view)["regio_code"] == regions[0].code).sum())
+        for i in indicators.values()
+        if (i.slug, view) in release.filled
+    }
+    best = max(size, key=lambda slug: (size[slug], slug == default.slug))
+    return indicators[best] if size[best] else default
+
+
+def _comparable(release: Release, indicator: Indicator, view: View) -> pd.DataFrame:
+    """The indicator's own figures that the view can show; on the time series page those of a series."""
+    own = release.own(indicator, view)
+    return series_of(own) if view == "tijdreeksen" else own
+
+
+def _with_figures(
+    view: View, frame: pd.DataFrame, regions: tuple[Region, ...], notices: list[Notice]
+) -> tuple[Region, ...]:
+    """The regions that have figures in this view; the landelijk page needs none."""
+    if view == "landelijk":
+        return ()
+    there = set(frame["regio_code"])
+    for region in regions:
+        if region.code not in there and not (view == "regionaal" and region.code == COUNTRY):
+            notices.append(Notice("no_figures", "regio", region.label))
+    return tuple(region for region in regions if region.code in there)
+
+
+def _measures(
+    release: Release, choice: Choice, own: pd.DataFrame, asked: dict[str, str], notices: list[Notice]
+) -> tuple[str, tuple[str, ...]]:
+    """The slug of the measure asked for ('' when none) and the measures to show."""
+    indicator = choice.indicator
+    slug = asked.get("maat", "")
+    found = release.catalogue.measure_by_slug.get(slug)
+    if slug and (found is None or found.maat not in indicator.maten):
+        notices.append(Notice("unknown", "maat", slug[:80]))
+    elif found and not (own["maat"] == found.maat).any():
+        notices.append(Notice("no_figures", "maat", found.maat))
+    elif found:
+        return slug, (found.maat,)
+    there = set(own["maat"])
+    main = tuple(m for m in indicator.hoofdmaten if m in there)
+    return "", main or tuple(m for m in indicator.maten if m in there)[:1]
+
+
+def _of_selection(frame: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    return frame[(frame["kenmerk"] == selection.kenmerk) & frame["categorie"].isin(selection.categories)]
+
+
+def _selection(
+    release: Release, choice: Choice, frame: pd.DataFrame, asked: dict[str, str], notices: list[Notice]
+) -> Selection:
+    every = selections(release, choice.indicator)
+    possible = [s for s in every if not (s.group and choice.view == "tijdreeksen")]
+    by_slug = {s.slug: s for s in possible if s.slug}
+    if not choice.indicator.kenmerken:
+        return possible[-1]
+    for parameter in ("geweld", "categorie"):
+        slug = asked.get(parameter, "")
+        if not slug or any(s.slug == slug and s.group for s in every if s not in possible):
+            continue
+        found = by_slug.get(slug)
+        if not found:
+            notices.append(Notice("unknown", parameter, slug[:80]))
+        elif not _size(_sizes(frame), found):
+            notices.append(Notice("no_figures", parameter, name_of(found)))
+        else:
+            return found
+    return _default_selection(choice, frame, possible)
+
+
+def name_of(selection: Selection) -> str:
+    """The selection in words."""
+    if not selection.group:
+        return selection.category
+    return f"Vormen van {selection.parent}" if selection.parent else f"Alles naar {selection.kenmerk.lower()}"
+
+
+def _sizes(frame: pd.DataFrame) -> dict[tuple[str, str], int]:
+    """The number of figures by breakdown and category."""
+    return frame.groupby(["kenmerk", "categorie"], sort=False).size().to_dict()
+
+
+def _size(sizes: Mapping[tuple[str, str], int], selection: Selection) -> int:
+    return sum(sizes.get((selection.kenmerk, name), 0) for name in selection.categories)
+
+
+def _default_selection(choice: Choice, frame: pd.DataFrame, possible: list[Selection]) -> Selection:
+    """What shows most at once: members side by side where that can be, else the one with the most to compare."""
+    sizes = _sizes(frame)
+    filled = [s for s in possible if s.kenmerk != TOTAL and not s.parent and _size(sizes, s)]
+    groups = [s for s in filled if s.group]
+    single = [s for s in filled if not s.group]
+    if choice.view == "tijdreeksen":
+        series = series_of(frame)
+        here = series[series["regio_code"].isin([r.code for r in choice.regions] or [COUNTRY])]
+        near, far = _sizes(here), _sizes(series)
+        return max(single, key=lambda s: (_size(near, s), _size(far, s)))
+    if choice.view == "landelijk":
+        return (groups or single)[0]
+    mine = _sizes(frame[frame["regio_code"].isin([r.code for r in choice.regions])])
+    if with_mine := [s for s in groups if _size(mine, s)]:
+        return max(with_mine, key=lambda s: _size(mine, s))
+    wide = _most(frame, ["kenmerk", "categorie", "periode", "regio_niveau"], "regio_code")
+    full = _most(frame, ["kenmerk", "periode", "regio_code"], "categorie")
+    widest = max(single, key=lambda s: wide[(s.kenmerk, s.categories[0])], default=None)
+    fullest = max(groups, key=lambda s: full[(s.kenmerk,)], default=None)
+    if widest is None or fullest is None:
+        return widest or fullest or possible[-1]
+    compared = wide[(widest.kenmerk, widest.categories[0])]
+    return widest if compared >= min(ENOUGH_REGIONS, full[(fullest.kenmerk,)]) else fullest
+
+
+def _most(frame: pd.DataFrame, by: list[str], what: str) -> dict[tuple[str, ...], int]:
+    """For the breakdown (and category) in `by`: how many different values of `what` stand side by side at most."""
+    counts = frame.groupby(by, sort=False)[what].nunique()
+    names = [name for name in by if name in ("kenmerk", "categorie")]
+    most = counts.groupby(level=names, sort=False).max()
+    return {key if isinstance(key, tuple) else (key,): int(size) for key, size in most.items()}
+
+
+def _richest_region(release: Release, frame: pd.DataFrame) -> tuple[Region, ...]:
+    """The region with the most numbers, so that a page without a chosen region still shows something."""
+    count = Counter(frame.loc[frame["waarde"].notna(), "regio_code"])
+    best = min(count or Counter(frame["regio_code"]), key=lambda code: (-count[code], code[:2] != "VT", code))
+    return (release.regions[best],)
+
+
+def _of_regions(
+    view: View, frame: pd.DataFrame, regions: tuple[Region, ...], selection: Selection
+) -> pd.DataFrame:
+    """The rows from which period and presentation are chosen."""
+    codes = [r.code for r in regions]
+    if view == "tijdreeksen":
+        return frame[frame["regio_code"].isin(codes or [COUNTRY])] if codes or _any_country(frame) else frame
+    if view == "regionaal" and regions:
+        mine = frame[frame["regio_code"].isin(codes)]
+        return mine if selection.group or not mine.empty else frame
+    return frame
+
+
+def _any_country(frame: pd.DataFrame) -> bool:
+    return bool((frame["regio_code"] == COUNTRY).any())
+
+
+def _presentation(
+    release: Release, frame: pd.DataFrame, asked: dict[str, str], notices: list[Notice]
+) -> Presentation:
+    """What is asked for; else numbers, unless mostly percentages were published."""
+    text = asked.get("weergave", "")
+    shares = shares_possible(release, frame)
+    numbers = bool((frame["eenheid"] == "aantal").any())
+    mostly_numbers = (frame["eenheid"] == "aantal").sum() >= (frame["eenheid"] == "%").sum()
+    if text and text not in PRESENTATIONS and text != "per10000":
+        notices.append(Notice("unknown", "weergave", text[:40]))
+    elif text == "per10000" or (text == "aandeel" and not shares) or (text == "aantal" and not numbers):
+        notices.append(Notice("no_figures", "weergave", text))
+    elif text:
+        return PRESENTATIONS[text]
+    return "aantal" if mostly_numbers else "aandeel"
+
+
+def shares_possible(release: Release, frame: pd.DataFrame) -> bool:
+    """Whether there are published percentages, or parts whose total stands in the same publication."""
+    if (frame["eenheid"] == "%").any():
+        return True
+    parts = frame[(frame["kenmerk"] != TOTAL) & frame["waarde"].notna()]
+    keys = parts[["bron", "maat", "regio_code", "periode"]].drop_duplicates().itertuples(index=False)
+    return any(tuple(key) in release.totals_by_source for key in keys)
+
+
+def _period(view: View, frame: pd.DataFrame, asked: dict[str, str], notices: list[Notice]) -> str:
+    count = Counter(frame["periode"])
+    code = asked.get("periode", "").split(",")[0].strip().upper()
+    if code:
+        try:
+            name = periods.period(code).label
+        except ValueError:
+            notices.append(Notice("unknown", "periode", code[:40]))
+        else:
+            if code in count:
+                return code
+            notices.append(Notice("no_figures", "periode", name))
+    if not count:
+        return ""
+    if view == "tijdreeksen":
+        kinds = Counter({kind: 0 for kind in periods.KINDS})
+        for each in count:
+            kinds[periods.period(each).kind] += 1
+        best = max(kinds, key=lambda kind: kinds[kind])
+        return max((p for p in map(periods.period, count) if p.kind == best)).code
+    enough = 0.8 * max(count.values())
+    return max(periods.period(each) for each, number in count.items() if number >= enough).code
+
+
+# --- what else can be chosen ---
+
+
+def _options(
+    release: Release,
+    choice: Choice,
+    own: pd.DataFrame,
+    of_measures: pd.DataFrame,
+    fitting: pd.DataFrame,
+    shown: pd.DataFrame,
+) -> dict[str, tuple[Option, ...]]:
+    catalogue = release.catalogue
+    there = set(own["maat"])
+    main = [m for m in choice.indicator.hoofdmaten if m in there]
+    measures = [Option("", " en ".join(main) or "Alle maten", True, not choice.measure)] if len(main) != 1 else []
+    if choice.view == "landelijk" and not choice.selection.group:
+        measures = [Option("", "Alle maten", True, not choice.measure)]
+    measures += [
+        Option(
+            catalogue.measures[m].slug,
+            m,
+            m in there,
+            catalogue.measures[m].slug == choice.measure or (not choice.measure and [m] == main and not measures),
+        )
+        for m in choice.indicator.maten
+    ]
+    possible = [
+        s
+        for s in selections(release, choice.indicator)
+        if choice.indicator.kenmerken and not (s.group and choice.view == "tijdreeksen")
+    ]
+    sizes = _sizes(series_of(of_measures) if choice.view == "tijdreeksen" else of_measures)
+    breakdown = [
+        Option(
+            s.slug,
+            name_of(s),
+            bool(_size(sizes, s)),
+            s.slug == choice.selection.slug,
+            s.kenmerk if s.kenmerk != TOTAL else "",
+        )
+        for s in possible
+    ]
+    available, places = set(fitting["periode"]), set(own["regio_code"])
+    every = sorted(map(periods.period, set(own["periode"]) | available), reverse=True)
+    return {
+        "indicator": _indicator_options(release, choice.view, choice),
+        "maat": tuple(measures),
+        "categorie": tuple(breakdown),
+        "periode": tuple(
+            Option(p.code, p.label, p.code in available, p.code == choice.period, periods.KINDS[p.kind])
+            for p in every
+        ),
+        "weergave": (
+            Option(
+                "aantal", "Aantal", bool((shown["eenheid"] == "aantal").any()), choice.presentation == "aantal"
+            ),
+            Option("aandeel", "Aandeel", shares_possible(release, shown), choice.presentation == "aandeel"),
+        ),
+        "regio": tuple(
+            Option(r.code, r.label, True, r in choice.regions)
+            for r in release.regions.by_code.values()
+            if r.code in places
+        ),
+    }
+
+
+def _indicator_options(release: Release, view: View, choice: Choice) -> tuple[Option, ...]:
+    return tuple(
+        Option(
+            i.slug,
+            i.titel,
+            (i.slug, view) in release.filled,
+            i.slug == choice.indicator.slug and theme.id == choice.theme,
+            theme.titel,
+        )
+        for theme in release.catalogue.themes
+        for i in release.catalogue.of_theme(theme.id)
+        if view in i.views
+    )
+

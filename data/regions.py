@@ -1,0 +1,147 @@
+"""Regions: codes, names, levels, and the years in which they exist.
+
+Names of one region differ between sources: every name resolves through regions.csv and the explicit
+aliases.csv; a name that stands in neither is an error, never a guess.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from data.errors import DataError
+
+FOLDER = Path(__file__).parent / "regions"
+LEVELS = {
+    "NL": "Nederland",
+    "LD": "landsdeel",
+    "PV": "provincie",
+    "CR": "COROP-gebied",
+    "VT": "Veilig Thuis-regio",
+    "GM": "gemeente",
+}
+LEVELS_PLURAL = {
+    "NL": "Nederland",
+    "LD": "landsdelen",
+    "PV": "provincies",
+    "CR": "COROP-gebieden",
+    "VT": "Veilig Thuis-regio's",
+    "GM": "gemeenten",
+}
+_WITH_LEVEL = re.compile(r"(.+?) \((LD|PV|CR|VT)\)")
+
+
+@dataclass(frozen=True)
+class Region:
+    """A region. `parent` is a code ('' when not known); years are inclusive, None is 'no end known'."""
+
+    code: str
+    name: str
+    level: str
+    first_year: int | None
+    last_year: int | None
+    parent: str
+    inhabitants_2023: int | None
+    remark: str
+
+    @property
+    def label(self) -> str:
+        """The name with its level, since names such as Drenthe exist on several levels."""
+        return self.name if self.level == "NL" else f"{self.name} ({LEVELS[self.level]})"
+
+    @property
+    def level_name(self) -> str:
+        """The level in words, e.g. 'Veilig Thuis-regio'."""
+        return LEVELS[self.level]
+
+    def exists_in(self, year: int) -> bool:
+        """Whether the region has figures of its own in that year."""
+        return (self.first_year or year) <= year <= (self.last_year or year)
+
+
+@dataclass(frozen=True)
+class Regions:
+    """All regions, by code and by (level, name)."""
+
+    by_code: dict[str, Region]
+    code_of: dict[tuple[str, str], str]
+
+    def __getitem__(self, code: str) -> Region:
+        """Return the region with this code."""
+        return self.by_code[code]
+
+    def __contains__(self, code: object) -> bool:
+        """Whether the code is known."""
+        return code in self.by_code
+
+    def resolve(self, name: str, level: str = "") -> str:
+        """Return the code for a name as a source writes it.
+
+        Args:
+            name: 'Drenthe (PV)', 'Assen', 'Nederland', or a bare name when the table is of one level.
+            level: the level of all names of the table; without it a suffix such as (PV) tells, and a name
+                without suffix is Nederland or a gemeente.
+
+        Raises:
+            DataError: the name is not known at that level.
+        """
+        if not level:
+            found = _WITH_LEVEL.fullmatch(name)
+            name, level = (found[1], found[2]) if found else (name, "NL" if name == "Nederland" else "GM")
+        try:
+            return self.code_of[(level, name)]
+        except KeyError:
+            raise DataError(
+                f"onbekende regio {name!r} ({LEVELS[level]}): voeg de schrijfwijze toe aan aliases.csv"
+            ) from None
+
+    @cached_property
+    def by_label(self) -> dict[str, Region]:
+        """Regions by their label, as the search box offers them."""
+        return {region.label: region for region in self.by_code.values()}
+
+
+def _year(text: str) -> int | None:
+    return int(text) if text else None
+
+
+def load(folder: Path = FOLDER) -> Regions:
+    """Read regions.csv and aliases.csv.
+
+    Raises:
+        DataError: a code or name stands there twice, a level or parent is unknown.
+    """
+    by_code: dict[str, Region] = {}
+    code_of: dict[tuple[str, str], str] = {}
+    with (folder / "regions.csv").open(encoding="utf-8", newline="") as handle:
+        for number, row in enumerate(csv.DictReader(handle), start=2):
+            where = f"regions.csv, rij {number}"
+            region = Region(
+                row["code"],
+                row["naam"],
+                row["niveau"],
+                _year(row["geldig_van"]),
+                _year(row["geldig_tot"]),
+                row["ouder"],
+                _year(row["inwoners_2023"]),
+                row["opmerking"],
+            )
+            if region.level not in LEVELS or region.code in by_code:
+                raise DataError(f"{where}: niveau onbekend of code dubbel ({region.code})")
+            if (region.level, region.name) in code_of:
+                raise DataError(f"{where}: naam dubbel ({region.name})")
+            by_code[region.code] = region
+            code_of[(region.level, region.name)] = region.code
+    for region in by_code.values():
+        if region.parent and region.parent not in by_code:
+            raise DataError(f"regions.csv: {region.code} hoort bij een onbekende regio {region.parent}")
+    with (folder / "aliases.csv").open(encoding="utf-8", newline="") as handle:
+        for number, row in enumerate(csv.DictReader(handle), start=2):
+            key = (row["niveau"], row["naam"])
+            if row["code"] not in by_code or key in code_of:
+                raise DataError(f"aliases.csv, rij {number}: code onbekend of naam dubbel ({row['naam']})")
+            code_of[key] = row["code"]
+    return Regions(by_code, code_of)

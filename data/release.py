@@ -1,0 +1,114 @@
+"""The release: all figures in memory, checked, with everything that is known about them."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from data import catalogue as catalogues
+from data import clean, regions, revisions, schema
+from data.catalogue import TOTAL, VIEWS, Catalogue, Indicator, View
+from data.errors import DataError
+from data.series import series_of
+
+FOLDER = Path(__file__).parent
+COUNTRY = "NL01"
+
+
+@dataclass(frozen=True, eq=False)
+class Release:
+    """One release of the figures. It never changes after loading; workers and visitors share it.
+
+    Attributes:
+        name: the name of the release.
+        figures: the current figures, one row per key (columns: data.clean.FIGURE and ORIGIN).
+        observations: every published cell, also replaced and repeated ones (same columns).
+        history: the replaced values (columns: data.revisions.HISTORY).
+        catalogue: the declarations.
+        regions: codes and names.
+    """
+
+    name: str
+    figures: pd.DataFrame
+    observations: pd.DataFrame
+    history: pd.DataFrame
+    catalogue: Catalogue
+    regions: regions.Regions
+
+    @cached_property
+    def by_indicator(self) -> dict[str, pd.DataFrame]:
+        """What each indicator shows: its own figures and those that it refers to. No figures: an empty table."""
+        own = dict(iter(self.figures.groupby("indicator", sort=False)))
+        empty = self.figures.iloc[:0]
+        out = {}
+        for slug, indicator in self.catalogue.indicators.items():
+            parts = [own.get(slug, empty)]
+            for reference in indicator.verwijst:
+                there = own.get(reference.indicator, empty)
+                parts.append(there[(there["kenmerk"] == TOTAL) & there["maat"].isin(reference.maten)])
+            frame = pd.concat(parts) if len(parts) > 1 else parts[0]
+            out[slug] = frame[frame["maat"].isin(indicator.maten)].reset_index(drop=True)
+        return out
+
+    @cached_property
+    def totals_by_source(self) -> dict[tuple[str, str, str, str], float]:
+        """Published totals by (source, measure, region, period): a share never combines two publications."""
+        frame = self.observations
+        totals = frame[(frame["kenmerk"] == TOTAL) & (frame["eenheid"] == "aantal") & frame["waarde"].notna()]
+        keys = zip(totals["bron"], totals["maat"], totals["regio_code"], totals["periode"], strict=True)
+        return dict(zip(keys, totals["waarde"], strict=True))
+
+    @cached_property
+    def first_published(self) -> dict[tuple[str, ...], dict[str, Any]]:
+        """For each revised figure the row of the history with its first value, by data.schema.KEY."""
+        out: dict[tuple[str, ...], dict[str, Any]] = {}
+        for row in self.history.to_dict("records"):
+            out.setdefault(tuple(row[name] for name in schema.KEY), row)
+        return out
+
+    def in_view(self, indicator: Indicator, view: View) -> pd.DataFrame:
+        """What the indicator can show in a view: Nederland, the regions, or both."""
+        frame = self.by_indicator[indicator.slug]
+        if view == "tijdreeksen":
+            return frame
+        return frame[(frame["regio_code"] == COUNTRY) == (view == "landelijk")]
+
+    def own(self, indicator: Indicator, view: View) -> pd.DataFrame:
+        """The figures that make up the indicator itself: without the totals that only give a base."""
+        frame = self.in_view(indicator, view)
+        return frame[frame["kenmerk"] != TOTAL] if indicator.kenmerken else frame
+
+    @cached_property
+    def filled(self) -> frozenset[tuple[str, View]]:
+        """The pairs of indicator and view with figures; a time series needs two numbers of one kind."""
+        out = set()
+        for indicator in self.catalogue.indicators.values():
+            for view in set(VIEWS) & set(indicator.views):
+                own = self.own(indicator, view)
+                if not (series_of(own) if view == "tijdreeksen" else own).empty:
+                    out.add((indicator.slug, view))
+        return frozenset(out)
+
+
+def load(folder: Path = FOLDER) -> Release:
+    """Load the embedded figures from a folder that holds catalogue/, regions/, sources/ and release.toml.
+
+    Raises:
+        DataError: something in the folder cannot be used; the message is one line that says what and where.
+    """
+    declared = catalogues.load(folder / "catalogue", folder / "sources")
+    known = regions.load(folder / "regions")
+    observations = schema.check(clean.observations(declared, known, folder / "sources"), unique=False)
+    figures, history = revisions.settle(observations, declared)
+    schema.check(figures, unique=True)
+    strangers = set(figures["indicator"]) - set(declared.indicators)
+    if strangers:
+        raise DataError(f"cijfers bij een onbekende indicator: {', '.join(sorted(strangers))}")
+    with (folder / "release.toml").open("rb") as handle:
+        name = str(tomllib.load(handle)["naam"])
+    return Release(name, figures.reset_index(drop=True), observations, history, declared, known)

@@ -1,0 +1,114 @@
+"""Which value is current, and what it replaced. The rule stands here and nowhere else.
+
+1. The newest publication counts. Dates are compared as far as they are known; where two publications give
+   different values and their order cannot be told, the data does not load: a person must decide.
+2. Publications that agree are no revision; the newest of them is named as the source. A body that took the
+   figure over from another one is named only when no other source has it.
+3. Each value that was replaced stays in the revision history, with the last source that carried it and the
+   first one that replaced it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import pandas as pd
+
+from data.catalogue import Catalogue
+from data.errors import DataError
+from data.schema import KEY
+
+_SAME = ["waarde", "teken", "status", "bron"]
+HISTORY = [
+    *KEY[:5], "regio_naam", "regio_niveau", "periode", "eenheid",
+    *(f"oud_{name}" for name in _SAME), "oud_publicatiedatum",
+    *(f"nieuw_{name}" for name in _SAME), "nieuw_publicatiedatum",
+    "reden",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Told:
+    """One publication of a figure."""
+
+    row: dict[str, Any]
+    date: str
+    quoted: bool
+
+    @property
+    def content(self) -> tuple[Any, str]:
+        value = self.row["waarde"]
+        return (None if pd.isna(value) else value, self.row["teken"])
+
+
+def _order(a: str, b: str) -> int | None:
+    """-1 when date a is before b, 1 when after, 0 when equal, None when it cannot be told."""
+    if a == b and a:
+        return 0
+    if not a or not b or a.startswith(b) or b.startswith(a):
+        return None
+    return -1 if a < b else 1
+
+
+def settle(observations: pd.DataFrame, catalogue: Catalogue) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Choose the current value of each figure.
+
+    Args:
+        observations: one row per published cell (data.clean.observations).
+        catalogue: for the dates of publication and the reasons of revisions.
+
+    Returns:
+        The current figures, one row per key with the columns of `observations`, and the revision history
+        with the columns HISTORY, a row per replaced value.
+
+    Raises:
+        DataError: two publications contradict each other and their order cannot be told.
+    """
+    several = observations.duplicated(KEY, keep=False)
+    current = [observations[~several]]
+    history: list[dict[str, Any]] = []
+    reasons = {t.bron: t.reason for t in catalogue.tables}
+    for _, group in observations[several].groupby(KEY, sort=False):
+        told = [
+            _Told(row, catalogue.sources[row["bron"]].publicatiedatum,
+                  bool(catalogue.sources[row["bron"]].ontleend_aan))
+            for row in group.to_dict("records")
+        ]  # fmt: skip
+        versions = _versions(told)
+        for old, new in zip(versions, versions[1:], strict=False):
+            history.append(_replaced(_last(old), new[0], reasons[new[0].row["bron"]]))
+        current.append(observations[observations.index.isin([_index(group, _last(versions[-1]))])])
+    figures = pd.concat(current).sort_index()
+    return figures, pd.DataFrame(history, columns=HISTORY)
+
+
+def _index(group: pd.DataFrame, told: _Told) -> Any:
+    same = (group["bron"] == told.row["bron"]) & (group["rij"] == told.row["rij"])
+    return group.index[same & (group["kolom"] == told.row["kolom"])][0]
+
+
+def _versions(told: list[_Told]) -> list[list[_Told]]:
+    """Publications in order of date, put together as long as they agree."""
+    for a in told:
+        for b in told:
+            if a.content != b.content and _order(a.date, b.date) in (None, 0):
+                raise DataError(
+                    f"{a.row['bron']}.csv, rij {a.row['rij']}: spreekt {b.row['bron']}.csv, rij {b.row['rij']} "
+                    "tegen en welke van de twee de nieuwste is, is niet bekend"
+                )
+    return [list(same) for _, same in groupby(sorted(told, key=lambda t: t.date), key=lambda t: t.content)]
+
+
+def _last(version: list[_Told]) -> _Told:
+    """The newest publication of a value; one that only quotes another only when there is nothing else."""
+    return ([t for t in version if not t.quoted] or version)[-1]
+
+
+def _replaced(old: _Told, new: _Told, reason: str) -> dict[str, Any]:
+    out = {name: old.row[name] for name in (*KEY, "regio_naam", "regio_niveau")}
+    for side, told in (("oud", old), ("nieuw", new)):
+        out |= {f"{side}_{name}": told.row[name] for name in _SAME}
+        out[f"{side}_publicatiedatum"] = told.date
+    return out | {"reden": reason}

@@ -1,0 +1,40 @@
+"""The signs and statuses of published tables, and what they mean.
+
+A sign stands where a table gives no number. It is kept from source to screen to CSV and is never shown as 0.
+"""
+
+from __future__ import annotations
+
+import re
+
+EMPTY = "leeg"
+SIGNS = {
+    ".": "onbekend, onvoldoende betrouwbaar of geheim",
+    "x": "geheim",
+    "-": "nihil: komt niet voor",
+    EMPTY: "kan niet voorkomen",
+}
+HEDGES = {"bijna", "ruim", "ongeveer", "circa", "omgerekend", "zo'n", "meer dan", "iets meer dan"}
+STATUSES = ("definitief", "nader voorlopig", "voorlopig", "onbekend")
+
+
+def read_cell(text: str, thousands: str = ".") -> tuple[float | None, str]:
+    """Read one cell of a published table.
+
+    Args:
+        text: the cell as printed, e.g. '53 080', '2.960', '28,5', '.', 'x', '-', ''.
+        thousands: the sign between thousands in this table; decimals have a comma.
+
+    Returns:
+        The number and '' or None and the sign. An empty cell (cannot occur) gives the sign 'leeg'.
+
+    Raises:
+        ValueError: the cell is neither a number in this notation nor a known sign.
+    """
+    cell = text.strip()
+    if cell in SIGNS or not cell:
+        return None, cell or EMPTY
+    groups = rf"\d{{1,3}}(?:{re.escape(thousands)}\d{{3}})*" if thousands else r"\d+"
+    if not re.fullmatch(rf"(?:{groups}|\d{{1,3}})(?:,\d+)?", cell):
+        raise ValueError(f"{text!r} is geen getal in de schrijfwijze van de tabel en geen bekend teken")
+    return float(cell.replace(thousands, "").replace(",", ".")), ""

@@ -1,0 +1,264 @@
+"""From a choice to the figures of one card: lines and columns of figures, still without words or drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import pandas as pd
+
+from data import periods, schema
+from data.catalogue import TOTAL
+from data.choice import Choice, Selection
+from data.regions import Region
+from data.release import COUNTRY, Release
+from data.series import series_of
+
+Axis = Literal["maat", "categorie", "regio", "periode"]
+ROUNDED_TO = 5
+LARGEST_DOUBT = 0.5
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure as it is shown.
+
+    Attributes:
+        value: the number (count or percent), None when the source gives a sign.
+        sign: the source's sign or hedge, '' for a plain number; 'te klein' for a share that cannot be given.
+        status: definitief, nader voorlopig, voorlopig or onbekend.
+        unit: 'aantal' or '%'.
+        source: id in the sources table.
+        computed: True for a share that we computed from two published counts.
+        first: the row of the revision history with the first published value, None when never revised.
+        row: the figure's row in the tidy table.
+    """
+
+    value: float | None
+    sign: str
+    status: str
+    unit: str
+    source: str
+    computed: bool
+    first: dict[str, Any] | None
+    row: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the table, one bar or one point: a region, category, period or measure."""
+
+    key: str
+    label: str
+    chosen: bool = False
+    total: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the table, one panel or line of the chart: a measure, for one region where there are several."""
+
+    maat: str
+    region: Region | None = None
+
+    @property
+    def key(self) -> str:
+        """A short unique name."""
+        return f"{self.maat}|{self.region.code if self.region else ''}"
+
+
+@dataclass(frozen=True)
+class CardView:
+    """The figures of one card. A cell that is absent has no figure in the sources: 'niet beschikbaar'."""
+
+    choice: Choice
+    axis: Axis
+    lines: tuple[Line, ...]
+    columns: tuple[Column, ...]
+    cells: dict[tuple[str, str], Figure] = field(default_factory=dict)
+    level: str = ""
+    left_out: int = 0
+
+    def cell(self, line: Line, column: Column) -> Figure | None:
+        """The figure of a line in a column, or None."""
+        return self.cells.get((line.key, column.key))
+
+    def figures(self) -> Iterable[tuple[Line, Column, Figure]]:
+        """All figures shown, line by line."""
+        for line in self.lines:
+            for column in self.columns:
+                if found := self.cell(line, column):
+                    yield line, column, found
+
+
+def card_view(release: Release, choice: Choice) -> CardView:
+    """The figures that a choice shows; without figures a view without lines."""
+    if choice.empty:
+        return CardView(choice, "maat", (), ())
+    axis = _axis(choice)
+    frame = choice.frame[choice.frame["maat"].isin(choice.measures)]
+    frame = frame[_selected(frame, choice.selection) | (_with_total(choice) & (frame["kenmerk"] == TOTAL))]
+    if axis != "periode":
+        frame = frame[frame["periode"] == choice.period]
+    level = ""
+    if axis == "regio":
+        level = _level(frame, choice)
+        frame = _of_level(frame, level, choice)
+    elif axis != "maat":
+        wanted = [r.code for r in choice.regions] or _default_regions(choice, frame)
+        frame = frame[frame["regio_code"].isin(wanted)]
+    figures = _figures(release, frame, choice)
+    cells = {(_line_key(axis, f.row), _column_key(axis, f.row)): f for f in figures}
+    regions = [release.regions[code] for code in dict.fromkeys(f.row["regio_code"] for f in figures)]
+    regions.sort(key=lambda r: _position(r, choice))
+    several = axis in ("categorie", "periode")
+    columns = tuple(
+        column
+        for maat in (choice.measures if axis != "maat" else ("",))
+        for column in ([Column(maat, r) for r in regions] if several else [Column(maat)])
+        if any(key[1] == column.key for key in cells)
+    )
+    every = _lines(release, axis, choice, cells, columns)
+    lines = tuple(line for line in every if axis == "periode" or any((line.key, c.key) in cells for c in columns))
+    return CardView(choice, axis, lines, columns, cells, level, len(every) - len(lines))
+
+
+def _axis(choice: Choice) -> Axis:
+    """What varies from line to line."""
+    if choice.view == "tijdreeksen":
+        return "periode"
+    if choice.selection.group:
+        return "categorie"
+    return "regio" if choice.view == "regionaal" else "maat"
+
+
+def _selected(frame: pd.DataFrame, selection: Selection) -> pd.Series:
+    return (frame["kenmerk"] == selection.kenmerk) & frame["categorie"].isin(selection.categories)
+
+
+def _with_total(choice: Choice) -> bool:
+    """Beside the members of a breakdown stands their total; in shares it would only say 100%."""
+    return choice.selection.group and not choice.selection.parent and choice.presentation == "aantal"
+
+
+def _default_regions(choice: Choice, frame: pd.DataFrame) -> list[str]:
+    codes = set(frame["regio_code"])
+    return [COUNTRY] if COUNTRY in codes else sorted(codes)[:1]
+
+
+def _level(frame: pd.DataFrame, choice: Choice) -> str:
+    """The level that is compared: that of the first chosen region, else the one with the most figures."""
+    if choice.regions and choice.regions[0].code != COUNTRY:
+        return choice.regions[0].level
+    levels = frame["regio_code"].str[:2].value_counts()
+    return str(max(levels.index, key=lambda name: (levels[name], name == "VT")))
+
+
+def _of_level(frame: pd.DataFrame, level: str, choice: Choice) -> pd.DataFrame:
+    """The regions of the level and the chosen ones; where that leaves one alone, all that have figures."""
+    chosen = [r.code for r in choice.regions]
+    near = frame[(frame["regio_code"].str[:2] == level) | frame["regio_code"].isin(chosen)]
+    return near if near["regio_code"].nunique() > 1 else frame
+
+
+def _position(region: Region, choice: Choice) -> tuple[int, str]:
+    codes = [r.code for r in choice.regions]
+    return (codes.index(region.code) if region.code in codes else len(codes), region.label)
+
+
+def _line_key(axis: Axis, row: dict[str, Any]) -> str:
+    return str(row["regio_code" if axis == "regio" else axis])
+
+
+def _column_key(axis: Axis, row: dict[str, Any]) -> str:
+    maat = "" if axis == "maat" else row["maat"]
+    return f"{maat}|{row['regio_code'] if axis in ('categorie', 'periode') else ''}"
+
+
+def _lines(
+    release: Release,
+    axis: Axis,
+    choice: Choice,
+    cells: dict[tuple[str, str], Figure],
+    columns: tuple[Column, ...],
+) -> list[Line]:
+    keys = {key for key, _ in cells}
+    match axis:
+        case "maat":
+            return [Line(maat, maat) for maat in choice.measures]
+        case "categorie":
+            total = [Line(TOTAL, TOTAL, total=True)] if TOTAL in keys else []
+            return [*total, *(Line(name, name) for name in choice.selection.categories)]
+        case "periode":
+            kind = periods.period(choice.period).kind
+            there = sorted(p for p in map(periods.period, keys) if p.kind == kind)
+            asked = choice.period if "periode" in choice.asked else ""
+            return [Line(p.code, p.label, p.code == asked) for p in periods.span(there[0], there[-1])]
+        case _:
+            regions = [release.regions[code] for code in keys]
+            one_level = len({r.level for r in regions}) == 1
+            lines = [
+                Line(r.code, r.name if one_level else r.label, r in choice.regions) for r in regions
+            ]
+            return sorted(lines, key=lambda line: _by_size(line, columns, cells))
+
+
+def _by_size(
+    line: Line, columns: tuple[Column, ...], cells: dict[tuple[str, str], Figure]
+) -> tuple[bool, float, str]:
+    """Largest first by the first column; without a number at the end, by name."""
+    first = cells.get((line.key, columns[0].key))
+    value = first.value if first else None
+    return (value is None, -(value or 0.0), line.label)
+
+
+# --- figures and shares ---
+
+
+def _figures(release: Release, frame: pd.DataFrame, choice: Choice) -> list[Figure]:
+    """The figures of the rows in the presentation chosen; a published percentage goes before a computed one."""
+    rows = frame.to_dict("records")
+    if choice.presentation == "aantal":
+        return [_published(release, row) for row in rows if row["eenheid"] == "aantal"]
+    published = {_key(row): _published(release, row) for row in rows if row["eenheid"] == "%"}
+    computed = {_key(row): _share(release, row) for row in rows if row["eenheid"] == "aantal"}
+    return [f for f in (computed | published).values() if f]
+
+
+def _key(row: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in schema.KEY if name != "eenheid")
+
+
+def _published(release: Release, row: dict[str, Any]) -> Figure:
+    value = None if pd.isna(row["waarde"]) else float(row["waarde"])
+    first = release.first_published.get(tuple(row[name] for name in schema.KEY))
+    return Figure(value, row["teken"], row["status"], row["eenheid"], row["bron"], False, first, row)
+
+
+def _share(release: Release, row: dict[str, Any]) -> Figure | None:
+    """The part as a percentage of its total in the same publication; None when that has no total.
+
+    A part with a sign keeps its sign. Where rounding leaves the share in doubt it is not given ('te klein').
+    """
+    total = release.totals_by_source.get((row["bron"], row["maat"], row["regio_code"], row["periode"]))
+    if total is None or row["kenmerk"] == TOTAL:
+        return None
+    value: float | None = None
+    sign = row["teken"]
+    if pd.notna(row["waarde"]):
+        value, sign = share(float(row["waarde"]), total), ""
+        sign = "" if value is not None else "te klein"
+    return Figure(value, sign, row["status"], "%", row["bron"], True, None, row)
+
+
+def share(part: float, total: float, rounded_to: int = ROUNDED_TO) -> float | None:
+    """A share in whole percents of two counts that are both rounded.
+
+    Both can be half of `rounded_to` off. The share can then be off by that half times (1 + part/total) divided
+    by the total. It is given in whole percents as long as that stays within half a percent, else not at all.
+    """
+    if total <= 0 or part > total:
+        return None
+    doubt = 100 * (rounded_to / 2) * (1 + part / total) / total
+    return float(round(100 * part / total)) if doubt <= LARGEST_DOUBT else None

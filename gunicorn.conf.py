@@ -1,0 +1,33 @@
+"""How gunicorn serves the dashboard; the environment overrides the address and the number of workers."""
+
+import os
+import socket
+import sys
+from pathlib import Path
+
+# gunicorn reads this file before it knows the folder of the project
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from settings import SettingError, read_settings
+
+try:
+    _settings = read_settings(os.environ)
+    socket.getaddrinfo(_settings.host, _settings.port)
+except SettingError as error:
+    sys.exit(str(error))
+except OSError:
+    sys.exit(str(SettingError("HOST", _settings.host, "deze computer kent dat adres niet")))
+
+bind = _settings.bind
+workers = _settings.workers
+worker_class = "gthread"
+threads = 4
+preload_app = True  # one import shared by all workers, and set-up is over before the first request
+timeout = 60
+graceful_timeout = 20
+control_socket_disable = True  # no file in the home folder of whoever runs it
+accesslog = None
+
+_memory = Path("/dev/shm")
+if _memory.is_dir() and os.access(_memory, os.W_OK):
+    worker_tmp_dir = str(_memory)  # a heartbeat on a slow disk would make workers look dead

@@ -1,0 +1,186 @@
+"""The settings that come from the environment, read and checked before anything starts.
+
+Every function here is pure: text in, a checked value out. A value that cannot be understood raises
+`SettingError`, whose message is the one Dutch line that the administrator gets to see.
+"""
+
+import ipaddress
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = 8050
+DEFAULT_WORKERS = 2
+DEFAULT_FRAME_ANCESTORS = "*"
+DEFAULT_URL_PREFIX = "/"
+
+MAX_PORT = 65_535
+MAX_WORKERS = 64
+SHOWN_LENGTH = 60
+
+_HOST_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_HOST_NAME = re.compile(rf"{_HOST_LABEL}(?:\.{_HOST_LABEL})*")
+_FRAME_SOURCE = re.compile(
+    rf"https?:|(?:https?://)?(?:\*\.)?{_HOST_LABEL}(?:\.{_HOST_LABEL})*(?::(?:[0-9]{{1,5}}|\*))?(?:/[\w.~%/-]*)?",
+    re.ASCII,
+)
+_URL_PREFIX = re.compile(r"/(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*")
+
+
+class SettingError(ValueError):
+    """A setting that cannot be understood; the message is one line in Dutch for the administrator."""
+
+    def __init__(self, name: str, value: str, expected: str) -> None:
+        shown = value if len(value) <= SHOWN_LENGTH else value[:SHOWN_LENGTH] + "…"
+        super().__init__(f"De instelling {name}={shown!r} is niet te gebruiken: {expected}.")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings, checked.
+
+    Attributes:
+        host: Address to listen on.
+        port: Port to listen on.
+        workers: Number of worker processes.
+        frame_ancestors: Sites that may frame a page, as the value of the CSP directive of that name.
+        url_prefix: Path under which the app is served; begins and ends with a slash.
+    """
+
+    host: str = DEFAULT_HOST
+    port: int = DEFAULT_PORT
+    workers: int = DEFAULT_WORKERS
+    frame_ancestors: str = DEFAULT_FRAME_ANCESTORS
+    url_prefix: str = DEFAULT_URL_PREFIX
+
+    @property
+    def bind(self) -> str:
+        """Host and port as gunicorn wants them: an IPv6 address stands in square brackets."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{host}:{self.port}"
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """Read all settings; one that is absent or empty gets its default.
+
+    Args:
+        environ: The environment, usually `os.environ`.
+
+    Returns:
+        The checked settings.
+
+    Raises:
+        SettingError: If a value cannot be understood.
+    """
+    given = {name: value.strip() for name, value in environ.items()}
+    return Settings(
+        host=parse_host(given.get("HOST") or DEFAULT_HOST),
+        port=parse_port(given.get("PORT") or str(DEFAULT_PORT)),
+        workers=parse_workers(given.get("WEB_CONCURRENCY") or str(DEFAULT_WORKERS)),
+        frame_ancestors=parse_frame_ancestors(given.get("FRAME_ANCESTORS") or DEFAULT_FRAME_ANCESTORS),
+        url_prefix=parse_url_prefix(given.get("URL_PREFIX") or DEFAULT_URL_PREFIX),
+    )
+
+
+def parse_host(text: str) -> str:
+    """Check the address to listen on: an IPv4 or IPv6 address, or a host name.
+
+    Args:
+        text: For example `0.0.0.0`, `::1`, `[::1]` or `localhost`.
+
+    Returns:
+        The address, without square brackets.
+
+    Raises:
+        SettingError: If it is none of these.
+    """
+    host = text[1:-1] if text.startswith("[") and text.endswith("]") else text
+    try:
+        return str(ipaddress.ip_address(host))
+    except ValueError:
+        looks_like_number = re.fullmatch(r"[0-9.]+", host) is not None
+        if looks_like_number or len(host) > 253 or not _HOST_NAME.fullmatch(host):
+            expected = "geef een IP-adres of een computernaam, bijvoorbeeld 127.0.0.1 of 0.0.0.0"
+            raise SettingError("HOST", text, expected) from None
+    return host
+
+
+def parse_port(text: str) -> int:
+    """Check the port to listen on.
+
+    Args:
+        text: A whole number from 1 to 65535.
+
+    Returns:
+        The port.
+
+    Raises:
+        SettingError: If it is not such a number.
+    """
+    return _whole_number("PORT", text, MAX_PORT)
+
+
+def parse_workers(text: str) -> int:
+    """Check the number of worker processes.
+
+    Args:
+        text: A whole number from 1 to 64.
+
+    Returns:
+        The number of workers.
+
+    Raises:
+        SettingError: If it is not such a number.
+    """
+    return _whole_number("WEB_CONCURRENCY", text, MAX_WORKERS)
+
+
+def parse_frame_ancestors(text: str) -> str:
+    """Check which sites may frame a page, and write them as the CSP directive `frame-ancestors` wants them.
+
+    Args:
+        text: `*`, `none`, or addresses of sites and `self`, separated by spaces or commas.
+
+    Returns:
+        The value of the directive; `self` and `none` in the quotes that the directive needs and shells eat.
+
+    Raises:
+        SettingError: If a part is not a source, or if `*` or `none` does not stand alone.
+    """
+    quoted = {"self": "'self'", "none": "'none'"}
+    sources = [quoted.get(part, part) for part in re.split(r"[\s,]+", text) if part]
+    alone = len(sources) == 1
+    known = all(
+        source == "'self'" or (alone and source in ("*", "'none'")) or _FRAME_SOURCE.fullmatch(source)
+        for source in sources
+    )
+    if not sources or not known:
+        expected = "geef * (elke site), none (geen enkele) of een lijst, zoals self https://intranet.nl"
+        raise SettingError("FRAME_ANCESTORS", text, expected)
+    return " ".join(sources)
+
+
+def parse_url_prefix(text: str) -> str:
+    """Check the path under which the app is served.
+
+    Args:
+        text: For example `/` or `/impactmonitor/`.
+
+    Returns:
+        The same path.
+
+    Raises:
+        SettingError: If it does not begin and end with a slash, or is not made of plain path parts.
+    """
+    if not _URL_PREFIX.fullmatch(text):
+        expected = "geef een pad dat met een schuine streep begint en eindigt, bijvoorbeeld /impactmonitor/"
+        raise SettingError("URL_PREFIX", text, expected)
+    return text
+
+
+def _whole_number(name: str, text: str, highest: int) -> int:
+    """Read a whole number from 1 to `highest`, written in plain digits."""
+    if re.fullmatch(r"[0-9]{1,9}", text) and 1 <= int(text) <= highest:
+        return int(text)
+    raise SettingError(name, text, f"geef een heel getal van 1 tot en met {highest}")

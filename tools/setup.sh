@@ -1,0 +1,128 @@
+#!/bin/sh
+# Set-up for the commands in Makefile: does what is missing, and says in one line what it cannot do.
+# Usage: sh tools/setup.sh run|lint|test
+set -eu
+cd "$(dirname "$0")/.."
+
+venv=.venv
+busy=$venv/.busy
+
+say() { printf '%s\n' "$*" >&2; }
+stop() {
+    say "$*"
+    exit 1
+}
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    else
+        command -v sudo >/dev/null 2>&1 && sudo -n "$@"
+    fi
+}
+
+apt_install() {
+    command -v apt-get >/dev/null 2>&1 || return 1
+    {
+        as_root apt-get update -qq
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$@"
+    } >/dev/null 2>&1 </dev/null
+}
+
+# The first Python that is new enough; PYTHON=/path/to/python3 overrides.
+find_python() {
+    for python in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11}; do
+        if "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then return 0; fi
+    done
+    return 1
+}
+
+can_make_venv() { "$python" -c 'import ensurepip, venv' 2>/dev/null; }
+
+is_whole() {
+    [ ! -e "$busy" ] && "$venv/bin/python" -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
+}
+
+# A virtual environment that works; one that is half made, too old or moved away from its Python is made anew.
+make_venv() {
+    if [ -e "$busy" ] && kill -0 "$(cat "$busy")" 2>/dev/null; then
+        stop "Er loopt al een installatie (proces $(cat "$busy")): wacht tot die klaar is, of verwijder $venv."
+    fi
+    if is_whole; then return 0; fi
+    find_python || { apt_install python3-venv && find_python; } ||
+        stop "Python 3.11 of nieuwer niet gevonden: installeer het (Debian/Ubuntu: apt-get install python3-venv; macOS: brew install python) en probeer het opnieuw."
+    can_make_venv || { apt_install "$(basename "$python")-venv" && can_make_venv; } ||
+        stop "De module venv van $python ontbreekt: installeer die (Debian/Ubuntu: apt-get install $(basename "$python")-venv) en probeer het opnieuw."
+    rm -rf "$venv"
+    mkdir "$venv"
+    echo $$ >"$busy"
+    "$python" -m venv "$venv"
+}
+
+# Install requirements files, unless these very files were installed before.
+install() {
+    new=
+    for file; do
+        cmp -s "$file" "$venv/$file" || new=1
+    done
+    if [ -n "$new" ]; then
+        say "Python-pakketten installeren ..."
+        echo $$ >"$busy"
+        set -- "$@" --
+        while [ "$1" != -- ]; do
+            set -- "$@" -r "$1"
+            shift
+        done
+        shift
+        "$venv/bin/python" -m pip install -qq --disable-pip-version-check --no-compile "$@" || {
+            rm -f "$busy"
+            stop "De Python-pakketten zijn niet geïnstalleerd (zie hierboven): controleer het netwerk en probeer het opnieuw."
+        }
+        while [ $# -gt 0 ]; do
+            cp "$2" "$venv/$2"
+            shift 2
+        done
+    fi
+    rm -f "$busy"
+}
+
+# The small plotly.js bundle; without it the app serves the full one of the Python package.
+front_end() {
+    bundle=node_modules/plotly.js-basic-dist-min/plotly-basic.min.js
+    if [ -s "$bundle" ] && cmp -s package-lock.json node_modules/.installed-lock.json; then return 0; fi
+    if ! command -v npm >/dev/null 2>&1; then
+        say "npm niet gevonden: de volledige plotly.js van het Python-pakket wordt gebruikt"
+    elif npm ci --silent --fetch-retries=1 --fetch-retry-mintimeout=1000 >/dev/null 2>&1 </dev/null; then
+        cp package-lock.json node_modules/.installed-lock.json
+    else
+        rm -rf node_modules
+        say "npm ci is mislukt: de volledige plotly.js van het Python-pakket wordt gebruikt"
+    fi
+}
+
+# The browser of the tests.
+chromium() {
+    if command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1; then return 0; fi
+    say "Chromium installeren ..."
+    { apt_install chromium && command -v chromium >/dev/null 2>&1; } ||
+        say "Chromium niet gevonden en niet te installeren: de browsertests kunnen niet draaien"
+}
+
+case "${1:-}" in
+run)
+    make_venv
+    install requirements.txt
+    front_end
+    ;;
+lint)
+    make_venv
+    install requirements.txt requirements-test.txt
+    ;;
+test)
+    make_venv
+    install requirements.txt requirements-test.txt
+    front_end
+    chromium
+    ;;
+*) stop "Usage: sh tools/setup.sh run|lint|test" ;;
+esac
