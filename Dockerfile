@@ -30,4 +30,4 @@ EXPOSE 8050
 # The proxy settings of the container must not catch this request: it goes to the container itself.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
     CMD ["python", "-c", "import os, urllib.request as u; u.build_opener(u.ProxyHandler({})).open('http://127.0.0.1:' + (os.environ.get('PORT') or '8050') + '/healthz', timeout=4)"]
-CMD ["python", "-m", "gunicorn", "--config", "gunicorn.conf.py", "app:server"]
+CMD ["python", "start.py"]

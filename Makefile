@@ -11,7 +11,7 @@ define CHECKS
 $(PYTHON_OF_VENV) -m ruff check --quiet .
 $(PYTHON_OF_VENV) -m ruff format --check --quiet .
 $(PYTHON_OF_VENV) -m mypy
-$(PYTHON_OF_VENV) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
+$(PYTHON_OF_VENV) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-logo
 endef
 
 .PHONY: help run test lint lock clean
@@ -25,7 +25,7 @@ help:
 
 run:
 	@sh tools/setup.sh run
-	@exec $(PYTHON_OF_VENV) -m gunicorn --config gunicorn.conf.py app:server
+	@exec $(PYTHON_OF_VENV) start.py
 
 test:
 	@sh tools/setup.sh test

@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from data import periods
 from data.errors import DataError
 from data.text import slugify
 
@@ -53,6 +54,13 @@ class Reference(Declaration):
     maten: tuple[str, ...]
 
 
+class Break(Declaration):
+    """From this period on the figures are counted in another way: a series is broken there."""
+
+    periode: str
+    reden: str
+
+
 class Indicator(Declaration):
     """An indicator. Without definition or place of publication it cannot load."""
 
@@ -70,10 +78,11 @@ class Indicator(Declaration):
     overlap: bool = False
     vindplaats: str = Field(min_length=10)
     verwijst: tuple[Reference, ...] = ()
+    breuken: tuple[Break, ...] = ()
 
 
 class Measure(Declaration):
-    """A measure (maat). `soort` tells a flow during a period from a stock; `indicator` is the home of totals."""
+    """A measure (maat). `soort` tells a flow from a stock; `indicator` is the home of its totals."""
 
     maat: str
     slug: str
@@ -135,7 +144,7 @@ class Table(Declaration):
 
 
 class Source(Declaration):
-    """A row of the sources table. `publicatiedatum` is ISO 8601, as exact as is known (2020, 2020-04-28, '')."""
+    """A row of the sources table; `publicatiedatum` is as exact as is known (2020, 2020-04-28 or empty)."""
 
     id: str
     uitgever: str
@@ -170,9 +179,7 @@ class Catalogue(Declaration):
         out: dict[tuple[str, str], dict[str, Category]] = {}
         for category in self.categories:
             if category.kenmerk:
-                out.setdefault((category.indicator, category.kenmerk), {}).setdefault(
-                    category.categorie, category
-                )
+                out.setdefault((category.indicator, category.kenmerk), {}).setdefault(category.categorie, category)
         return out
 
     @cached_property
@@ -207,9 +214,7 @@ def _declare(kind: type[T], entries: list[dict[str, Any]], file: str) -> list[T]
         except ValidationError as error:
             first = error.errors()[0]
             name = entry.get("slug") or entry.get("bron") or entry.get("id") or f"nummer {number}"
-            raise DataError(
-                f"{file}, {name}: {'.'.join(map(str, first['loc']))}: {first['msg']}"
-            ) from None
+            raise DataError(f"{file}, {name}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
     return out
 
 
@@ -247,9 +252,7 @@ def load(folder: Path = FOLDER, sources: Path | None = None) -> Catalogue:
             "slug",
             "indicators.toml",
         ),
-        measures=_by(
-            _declare(Measure, read_csv(folder / "measures.csv"), "measures.csv"), "maat", "measures.csv"
-        ),
+        measures=_by(_declare(Measure, read_csv(folder / "measures.csv"), "measures.csv"), "maat", "measures.csv"),
         categories=tuple(_declare(Category, read_csv(folder / "categories.csv"), "categories.csv")),
         tables=tuple(_declare(Table, tables["table"], "tables.toml")),
         sources=_by(_declare(Source, read_csv(sources / "sources.csv"), "sources.csv"), "id", "sources.csv"),
@@ -277,6 +280,11 @@ def _check(catalogue: Catalogue) -> None:
         ]
         if unknown:
             raise DataError(f"indicators.toml, {i.slug}: onbekend: {', '.join(sorted(unknown))}")
+        for each in i.breuken:
+            try:
+                periods.period(each.periode)
+            except ValueError as error:
+                raise DataError(f"indicators.toml, {i.slug}: breuken: {error}") from None
         if i.maten and not i.hoofdmaten:
             raise DataError(f"indicators.toml, {i.slug}: heeft maten maar geen hoofdmaten")
     for c in catalogue.categories:

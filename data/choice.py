@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -43,8 +43,8 @@ class Notice:
 class Selection:
     """Which members of a breakdown: one, or a whole group that is shown side by side.
 
-    kenmerk is '' and categories is (Totaal,) when there is no breakdown. `parent` is the category that a group
-    of forms details, '' for the group at the top.
+    Without breakdown kenmerk is Totaal and categories is (Totaal,). `parent` is the category that a group of
+    forms details, '' for the group at the top.
     """
 
     slug: str
@@ -116,24 +116,27 @@ class Choice:
 
     @cached_property
     def query(self) -> dict[str, str]:
-        """The parameters of an address that gives exactly this view, in fixed order.
-
-        What was asked but is not used here (a region on the landelijk page) is kept for the next page.
-        """
+        """The parameters of an address that gives exactly these figures, in fixed order."""
         out = {"indicator": self.indicator.slug}
         if self.measure:
             out["maat"] = self.measure
-        if codes := ",".join(r.code for r in self.regions) or self.asked.get("regio", ""):
-            out["regio"] = codes
+        if self.regions:
+            out["regio"] = ",".join(region.code for region in self.regions)
         if self.period and (self.view != "tijdreeksen" or "periode" in self.asked):
             out["periode"] = self.period
         if self.selection.slug:
             out[self.selection.parameter] = self.selection.slug
-        if self.presentation != "aantal":
+        if self.period:
             out["weergave"] = self.presentation
         if len(self.indicator.themas) > 1:
             out["thema"] = self.theme
         return out
+
+    @cached_property
+    def kept(self) -> dict[str, str]:
+        """What the visitor chose, for the next page: also a region that this view does not use."""
+        out = {name: value for name, value in self.query.items() if name == "indicator" or name in self.asked}
+        return out | ({"regio": self.asked["regio"]} if self.asked.get("regio") else {})
 
 
 def selections(release: Release, indicator: Indicator) -> list[Selection]:
@@ -154,13 +157,22 @@ def selections(release: Release, indicator: Indicator) -> list[Selection]:
 
 
 def _member_slug(release: Release, indicator: Indicator, category: Category) -> str:
-    """The slug of a member; when another breakdown has a member of that name, with its breakdown before it."""
+    """The slug of a member; its breakdown stands before it when an earlier one has a member of that name."""
     same = [
         kenmerk
         for (slug, kenmerk), members in release.catalogue.members.items()
         if slug == indicator.slug and any(c.slug == category.slug for c in members.values())
     ]
     return category.slug if same[0] == category.kenmerk else f"{slugify(category.kenmerk)}-{category.slug}"
+
+
+def flat(query: Mapping[str, Any]) -> dict[str, str]:
+    """Query parameters as text; of a parameter that stands there more than once the regions are joined."""
+    out = {}
+    for name, value in query.items():
+        values = [str(v) for v in value] if isinstance(value, (list, tuple)) else [str(value)]
+        out[name] = ",".join(values) if name == "regio" else values[-1]
+    return out
 
 
 def choose(release: Release, view: View, query: Mapping[str, str]) -> Choice:
@@ -337,7 +349,7 @@ def name_of(selection: Selection) -> str:
 
 def _sizes(frame: pd.DataFrame) -> dict[tuple[str, str], int]:
     """The number of figures by breakdown and category."""
-    return frame.groupby(["kenmerk", "categorie"], sort=False).size().to_dict()
+    return dict(Counter(zip(frame["kenmerk"], frame["categorie"], strict=True)))
 
 
 def _size(sizes: Mapping[tuple[str, str], int], selection: Selection) -> int:
@@ -345,7 +357,7 @@ def _size(sizes: Mapping[tuple[str, str], int], selection: Selection) -> int:
 
 
 def _default_selection(choice: Choice, frame: pd.DataFrame, possible: list[Selection]) -> Selection:
-    """What shows most at once: members side by side where that can be, else the one with the most to compare."""
+    """What shows most at once: members side by side if that can be, else the one with the most to compare."""
     sizes = _sizes(frame)
     filled = [s for s in possible if s.kenmerk != TOTAL and not s.parent and _size(sizes, s)]
     groups = [s for s in filled if s.group]
@@ -371,7 +383,7 @@ def _default_selection(choice: Choice, frame: pd.DataFrame, possible: list[Selec
 
 
 def _most(frame: pd.DataFrame, by: list[str], what: str) -> dict[tuple[str, ...], int]:
-    """For the breakdown (and category) in `by`: how many different values of `what` stand side by side at most."""
+    """How many values of `what` stand side by side at most, for each breakdown (and category) in `by`."""
     counts = frame.groupby(by, sort=False)[what].nunique()
     names = [name for name in by if name in ("kenmerk", "categorie")]
     most = counts.groupby(level=names, sort=False).max()
@@ -385,9 +397,7 @@ def _richest_region(release: Release, frame: pd.DataFrame) -> tuple[Region, ...]
     return (release.regions[best],)
 
 
-def _of_regions(
-    view: View, frame: pd.DataFrame, regions: tuple[Region, ...], selection: Selection
-) -> pd.DataFrame:
+def _of_regions(view: View, frame: pd.DataFrame, regions: tuple[Region, ...], selection: Selection) -> pd.DataFrame:
     """The rows from which period and presentation are chosen."""
     codes = [r.code for r in regions]
     if view == "tijdreeksen":
@@ -402,9 +412,7 @@ def _any_country(frame: pd.DataFrame) -> bool:
     return bool((frame["regio_code"] == COUNTRY).any())
 
 
-def _presentation(
-    release: Release, frame: pd.DataFrame, asked: dict[str, str], notices: list[Notice]
-) -> Presentation:
+def _presentation(release: Release, frame: pd.DataFrame, asked: dict[str, str], notices: list[Notice]) -> Presentation:
     """What is asked for; else numbers, unless mostly percentages were published."""
     text = asked.get("weergave", "")
     shares = shares_possible(release, frame)
@@ -447,7 +455,7 @@ def _period(view: View, frame: pd.DataFrame, asked: dict[str, str], notices: lis
         for each in count:
             kinds[periods.period(each).kind] += 1
         best = max(kinds, key=lambda kind: kinds[kind])
-        return max((p for p in map(periods.period, count) if p.kind == best)).code
+        return max(p for p in map(periods.period, count) if p.kind == best).code
     enough = 0.8 * max(count.values())
     return max(periods.period(each) for each, number in count.items() if number >= enough).code
 
@@ -501,12 +509,14 @@ def _options(
         "maat": tuple(measures),
         "categorie": tuple(breakdown),
         "periode": tuple(
-            Option(p.code, p.label, p.code in available, p.code == choice.period, periods.KINDS[p.kind])
-            for p in every
+            Option(p.code, p.label, p.code in available, p.code == choice.period, periods.KINDS[p.kind]) for p in every
         ),
         "weergave": (
             Option(
-                "aantal", "Aantal", bool((shown["eenheid"] == "aantal").any()), choice.presentation == "aantal"
+                "aantal",
+                "Aantal",
+                bool((shown["eenheid"] == "aantal").any()),
+                choice.presentation == "aantal",
             ),
             Option("aandeel", "Aandeel", shares_possible(release, shown), choice.presentation == "aandeel"),
         ),
@@ -531,4 +541,3 @@ def _indicator_options(release: Release, view: View, choice: Choice) -> tuple[Op
         for i in release.catalogue.of_theme(theme.id)
         if view in i.views
     )
-

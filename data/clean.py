@@ -1,4 +1,4 @@
-"""From published tables to observations: one row per published cell, with its signs, status and place of origin.
+"""From published tables to observations: one row per published cell, with its sign, status and place.
 
 The shape of each table is declared in data/catalogue/tables.toml; this module only follows the declaration.
 """
@@ -18,16 +18,15 @@ from data.errors import DataError
 from data.signs import HEDGES, read_cell
 
 SOURCES = Path(__file__).parent / "sources"
-FIGURE = (
-    "indicator maat kenmerk categorie regio_code regio_naam regio_niveau periode waarde eenheid teken status bron"
-).split()
+FIGURE = [
+    "indicator", "maat", "kenmerk", "categorie", "regio_code", "regio_naam", "regio_niveau", "periode",
+    "waarde", "eenheid", "teken", "status", "bron",
+]  # fmt: skip
 ORIGIN = ["rij", "kolom"]
 UNITS = {"aantal": "aantal", "procent": "%", "%": "%"}
 
 
-def observations(
-    catalogue: Catalogue, known_regions: regions.Regions, folder: Path = SOURCES
-) -> pd.DataFrame:
+def observations(catalogue: Catalogue, known_regions: regions.Regions, folder: Path = SOURCES) -> pd.DataFrame:
     """Read all published tables.
 
     Returns:
@@ -37,15 +36,11 @@ def observations(
     Raises:
         DataError: a table cannot be read as declared; the message names file, row, column and reason.
     """
-    rows = [
-        row for table in catalogue.tables for row in _read_table(table, catalogue, known_regions, folder)
-    ]
+    rows = [row for table in catalogue.tables for row in _read_table(table, catalogue, known_regions, folder)]
     return pd.DataFrame(rows, columns=[*FIGURE, *ORIGIN])
 
 
-def _read_table(
-    table: Table, catalogue: Catalogue, known: regions.Regions, folder: Path
-) -> Iterator[dict[str, Any]]:
+def _read_table(table: Table, catalogue: Catalogue, known: regions.Regions, folder: Path) -> Iterator[dict[str, Any]]:
     path = folder / f"{table.bron}.csv"
     try:
         with path.open(encoding="utf-8", newline="") as handle:
@@ -57,9 +52,7 @@ def _read_table(
     columns = _value_columns(table, heading, path.name)
     for number, cells in enumerate(body, start=2):
         if len(cells) != len(heading):
-            raise DataError(
-                f"{path.name}, rij {number}: {len(cells)} kolommen in plaats van {len(heading)}"
-            )
+            raise DataError(f"{path.name}, rij {number}: {len(cells)} kolommen in plaats van {len(heading)}")
         row = dict(zip(heading, cells, strict=True))
         for column, parts in columns.items():
             try:
@@ -81,9 +74,7 @@ def _value_columns(table: Table, heading: list[str], file: str) -> dict[str, Par
     columns = {name: table.columns["*"] for name in values} if "*" in table.columns else table.columns
     expected = set(columns) | {name for name in other if name}
     if expected != set(heading):
-        raise DataError(
-            f"{file}, rij 1: kolommen anders dan verwacht: {', '.join(sorted(expected ^ set(heading)))}"
-        )
+        raise DataError(f"{file}, rij 1: kolommen anders dan verwacht: {', '.join(sorted(expected ^ set(heading)))}")
     return columns
 
 
@@ -135,9 +126,7 @@ def _period(table: Table, row: dict[str, str], column: str, of_row: Parts) -> tu
     return code, status or table.status
 
 
-def _home(
-    table: Table, catalogue: Catalogue, maat: str, unit: str, labels: dict[str, str]
-) -> tuple[str, str, str]:
+def _home(table: Table, catalogue: Catalogue, maat: str, unit: str, labels: dict[str, str]) -> tuple[str, str, str]:
     """Indicator, breakdown and category where the figure lives.
 
     A dimension that stands on its total drops out, so that the same figure from tables with different

@@ -11,8 +11,9 @@ from datetime import date
 from functools import cache
 
 MONTHS = (
-    "januari februari maart april mei juni juli augustus september oktober november december"
-).split()
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
 KINDS = {
     "jaar": "jaren",
     "halfjaar": "halfjaren",

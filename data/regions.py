@@ -36,13 +36,17 @@ _WITH_LEVEL = re.compile(r"(.+?) \((LD|PV|CR|VT)\)")
 
 @dataclass(frozen=True)
 class Region:
-    """A region. `parent` is a code ('' when not known); years are inclusive, None is 'no end known'."""
+    """A region. `parent` is a code ('' when not known); years are inclusive, None is 'no end known'.
+
+    `changed` is the year from which the code stands for another area: a series is broken there.
+    """
 
     code: str
     name: str
     level: str
     first_year: int | None
     last_year: int | None
+    changed: int | None
     parent: str
     inhabitants_2023: int | None
     remark: str
@@ -125,6 +129,7 @@ def load(folder: Path = FOLDER) -> Regions:
                 row["niveau"],
                 _year(row["geldig_van"]),
                 _year(row["geldig_tot"]),
+                _year(row["gewijzigd"]),
                 row["ouder"],
                 _year(row["inwoners_2023"]),
                 row["opmerking"],

@@ -42,7 +42,7 @@ class Release:
 
     @cached_property
     def by_indicator(self) -> dict[str, pd.DataFrame]:
-        """What each indicator shows: its own figures and those that it refers to. No figures: an empty table."""
+        """What each indicator shows: its own figures and those it refers to (an empty table if none)."""
         own = dict(iter(self.figures.groupby("indicator", sort=False)))
         empty = self.figures.iloc[:0]
         out = {}
@@ -67,7 +67,7 @@ class Release:
     def first_published(self) -> dict[tuple[str, ...], dict[str, Any]]:
         """For each revised figure the row of the history with its first value, by data.schema.KEY."""
         out: dict[tuple[str, ...], dict[str, Any]] = {}
-        for row in self.history.to_dict("records"):
+        for row in schema.records(self.history):
             out.setdefault(tuple(row[name] for name in schema.KEY), row)
         return out
 

@@ -5,25 +5,25 @@
 2. Publications that agree are no revision; the newest of them is named as the source. A body that took the
    figure over from another one is named only when no other source has it.
 3. Each value that was replaced stays in the revision history, with the last source that carried it and the
-   first one that replaced it.
+   first one that replaced it; the date on which the old value was first published stands beside it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 import pandas as pd
 
 from data.catalogue import Catalogue
 from data.errors import DataError
-from data.schema import KEY
+from data.schema import KEY, records
 
 _SAME = ["waarde", "teken", "status", "bron"]
 HISTORY = [
     *KEY[:5], "regio_naam", "regio_niveau", "periode", "eenheid",
-    *(f"oud_{name}" for name in _SAME), "oud_publicatiedatum",
+    *(f"oud_{name}" for name in _SAME), "oud_publicatiedatum", "oud_eerste_publicatiedatum",
     *(f"nieuw_{name}" for name in _SAME), "nieuw_publicatiedatum",
     "reden",
 ]  # fmt: skip
@@ -74,11 +74,11 @@ def settle(observations: pd.DataFrame, catalogue: Catalogue) -> tuple[pd.DataFra
         told = [
             _Told(row, catalogue.sources[row["bron"]].publicatiedatum,
                   bool(catalogue.sources[row["bron"]].ontleend_aan))
-            for row in group.to_dict("records")
+            for row in records(group)
         ]  # fmt: skip
         versions = _versions(told)
-        for old, new in zip(versions, versions[1:], strict=False):
-            history.append(_replaced(_last(old), new[0], reasons[new[0].row["bron"]]))
+        for old, new in pairwise(versions):
+            history.append(_replaced(old, new[0], reasons[new[0].row["bron"]]))
         current.append(observations[observations.index.isin([_index(group, _last(versions[-1]))])])
     figures = pd.concat(current).sort_index()
     return figures, pd.DataFrame(history, columns=HISTORY)
@@ -95,8 +95,8 @@ def _versions(told: list[_Told]) -> list[list[_Told]]:
         for b in told:
             if a.content != b.content and _order(a.date, b.date) in (None, 0):
                 raise DataError(
-                    f"{a.row['bron']}.csv, rij {a.row['rij']}: spreekt {b.row['bron']}.csv, rij {b.row['rij']} "
-                    "tegen en welke van de twee de nieuwste is, is niet bekend"
+                    f"{a.row['bron']}.csv, rij {a.row['rij']}: spreekt {b.row['bron']}.csv, "
+                    f"rij {b.row['rij']} tegen en welke van de twee de nieuwste is, is niet bekend"
                 )
     return [list(same) for _, same in groupby(sorted(told, key=lambda t: t.date), key=lambda t: t.content)]
 
@@ -106,9 +106,10 @@ def _last(version: list[_Told]) -> _Told:
     return ([t for t in version if not t.quoted] or version)[-1]
 
 
-def _replaced(old: _Told, new: _Told, reason: str) -> dict[str, Any]:
+def _replaced(version: list[_Told], new: _Told, reason: str) -> dict[str, Any]:
+    old = _last(version)
     out = {name: old.row[name] for name in (*KEY, "regio_naam", "regio_niveau")}
     for side, told in (("oud", old), ("nieuw", new)):
         out |= {f"{side}_{name}": told.row[name] for name in _SAME}
         out[f"{side}_publicatiedatum"] = told.date
-    return out | {"reden": reason}
+    return out | {"oud_eerste_publicatiedatum": version[0].date, "reden": reason}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaError
@@ -21,6 +23,7 @@ def _is_period(code: str) -> bool:
         return False
 
 
+_REGION = r"^(NL01|(LD|PV|CR|VT)\d{2}|GM\d{4}|X-[a-z0-9-]+)$"
 _TEXT = pa.Column(str, pa.Check.str_length(min_value=1))
 _OBSERVATIONS = pa.DataFrameSchema(
     {
@@ -28,7 +31,7 @@ _OBSERVATIONS = pa.DataFrameSchema(
         "maat": _TEXT,
         "kenmerk": _TEXT,
         "categorie": _TEXT,
-        "regio_code": pa.Column(str, pa.Check.str_matches(r"^(NL01|(LD|PV|CR|VT)\d{2}|GM\d{4}|X-[a-z0-9-]+)$")),
+        "regio_code": pa.Column(str, pa.Check.str_matches(_REGION)),
         "regio_naam": _TEXT,
         "regio_niveau": pa.Column(str, pa.Check.isin(list(LEVELS.values()))),
         "periode": pa.Column(str, pa.Check(_is_period, element_wise=True, error="onbekende periode")),
@@ -68,6 +71,11 @@ def check(frame: pd.DataFrame, *, unique: bool) -> pd.DataFrame:
     if unique and (double := frame[frame.duplicated(KEY)]).size:
         raise DataError(f"{_place(double.iloc[0])}: hetzelfde cijfer staat er twee keer in")
     return frame
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows as dictionaries by the names of the columns."""
+    return cast(list[dict[str, Any]], frame.to_dict("records"))
 
 
 def _place(row: pd.Series) -> str:

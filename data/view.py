@@ -13,7 +13,6 @@ from data.catalogue import TOTAL
 from data.choice import Choice, Selection
 from data.regions import Region
 from data.release import COUNTRY, Release
-from data.series import series_of
 
 Axis = Literal["maat", "categorie", "regio", "periode"]
 ROUNDED_TO = 5
@@ -57,7 +56,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of the table, one panel or line of the chart: a measure, for one region where there are several."""
+    """One column of the table, one panel or line of the chart: a measure (of one region, if several)."""
 
     maat: str
     region: Region | None = None
@@ -198,15 +197,11 @@ def _lines(
         case _:
             regions = [release.regions[code] for code in keys]
             one_level = len({r.level for r in regions}) == 1
-            lines = [
-                Line(r.code, r.name if one_level else r.label, r in choice.regions) for r in regions
-            ]
+            lines = [Line(r.code, r.name if one_level else r.label, r in choice.regions) for r in regions]
             return sorted(lines, key=lambda line: _by_size(line, columns, cells))
 
 
-def _by_size(
-    line: Line, columns: tuple[Column, ...], cells: dict[tuple[str, str], Figure]
-) -> tuple[bool, float, str]:
+def _by_size(line: Line, columns: tuple[Column, ...], cells: dict[tuple[str, str], Figure]) -> tuple[bool, float, str]:
     """Largest first by the first column; without a number at the end, by name."""
     first = cells.get((line.key, columns[0].key))
     value = first.value if first else None
@@ -217,8 +212,8 @@ def _by_size(
 
 
 def _figures(release: Release, frame: pd.DataFrame, choice: Choice) -> list[Figure]:
-    """The figures of the rows in the presentation chosen; a published percentage goes before a computed one."""
-    rows = frame.to_dict("records")
+    """The figures of the rows in the presentation chosen; a published share goes before a computed one."""
+    rows = schema.records(frame)
     if choice.presentation == "aantal":
         return [_published(release, row) for row in rows if row["eenheid"] == "aantal"]
     published = {_key(row): _published(release, row) for row in rows if row["eenheid"] == "%"}
@@ -255,8 +250,8 @@ def _share(release: Release, row: dict[str, Any]) -> Figure | None:
 def share(part: float, total: float, rounded_to: int = ROUNDED_TO) -> float | None:
     """A share in whole percents of two counts that are both rounded.
 
-    Both can be half of `rounded_to` off. The share can then be off by that half times (1 + part/total) divided
-    by the total. It is given in whole percents as long as that stays within half a percent, else not at all.
+    Both can be half of `rounded_to` off. The share can then be off by that half times (1 + part/total), over
+    the total. It is given in whole percents as long as that stays within half a percent, else not at all.
     """
     if total <= 0 or part > total:
         return None

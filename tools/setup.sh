@@ -43,9 +43,12 @@ is_whole() {
     [ ! -e "$busy" ] && "$venv/bin/python" -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
 }
 
+# Whether another set-up is under way; one that was killed does not count, nor does another program with its number.
+is_busy() { [ -e "$busy" ] && ps -p "$(cat "$busy")" -o args= 2>/dev/null | grep -q 'setup[.]sh'; }
+
 # A virtual environment that works; one that is half made, too old or moved away from its Python is made anew.
 make_venv() {
-    if [ -e "$busy" ] && kill -0 "$(cat "$busy")" 2>/dev/null; then
+    if is_busy; then
         stop "Er loopt al een installatie (proces $(cat "$busy")): wacht tot die klaar is, of verwijder $venv."
     fi
     if is_whole; then return 0; fi

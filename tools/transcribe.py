@@ -2,9 +2,9 @@
 
     python tools/transcribe.py TEXTS HARVEST [--out data/sources]
 
-TEXTS is a folder with the plain text of the CBS and NJi publications, HARVEST a folder with long CSV files read
-from StatLine pages and Impactmonitor reports (one row a figure). Neither comes with the project: the result does.
-The script only copies what stands in the documents; data/check.py checks the result, also without the documents.
+TEXTS is a folder with the plain text of the CBS and NJi publications, HARVEST a folder with long CSV files
+read from StatLine pages and Impactmonitor reports (one row a figure). Neither comes with the project: the
+result does. The script only copies what stands in the documents; data/check.py checks the result.
 """
 
 from __future__ import annotations
@@ -76,10 +76,9 @@ def key_figures(text: str) -> list[Row]:
 
 def nature_rows(text: str) -> list[Row]:
     """Read the rows of StatLine table 84851NED: category, region, period and five cells."""
-    cell = r"(\.|x|-|[\d.]+)"
-    row = re.compile(
-        rf"^(.+?) ((?:Drenthe \(PV\)|Midden-Drenthe|Drenthe \(VT\))) (\d{{4}}\*{{0,2}}) {' '.join([cell] * 5)}$"
-    )
+    region = r"((?:Drenthe \(PV\)|Midden-Drenthe|Drenthe \(VT\)))"
+    cells = " ".join([r"(\.|x|-|[\d.]+)"] * 5)
+    row = re.compile(rf"^(.+?) {region} (\d{{4}}\*{{0,2}}) {cells}$")
     return [list(found.groups()) for line in text.splitlines() if (found := row.match(line.strip()))]
 
 
@@ -104,7 +103,7 @@ def harvest(path: Path) -> list[dict[str, str]]:
 
 
 def statline(rows: list[dict[str, str]], dimensions: Sequence[str], measures: dict[tuple[str, str], str]) -> list[Row]:
-    """Turn harvested rows of one page back into the page's table: dimensions, region, period, a column a measure."""
+    """Turn harvested rows of one page into its table: dimensions, region, period, a column a measure."""
     table: dict[tuple[str, ...], dict[str, str]] = {}
     for row in rows:
         key = (
@@ -136,21 +135,20 @@ def pivot(rows: list[dict[str, str]], first: str) -> tuple[Row, list[Row]]:
 
 def bullets(text: str) -> list[Row]:
     """Read the percentages in the list of findings of a report: what they are about, and the number."""
+    advice, reports = "Gestarte adviezen", "Ontvangen meldingen"
+    police = "Politie en overige justitie- en veiligheidspartners"
     known = [
-        (r"(\d+) procent van de adviezen gegeven wordt aan personen die daar vanuit een beroepsmatige rol",
-         "Gestarte adviezen", "Beroepsmatig"),
-        (r"(\d+) procent van de adviezen betrekking heeft op kindermishandeling", "Gestarte adviezen", "Kindermishandeling"),
-        (r"bij (\d+) procent van de adviezen een conflictscheiding", "Gestarte adviezen", "Conflictscheiding"),
-        (r"(\d+) procent van de meldingen komt van de politie en overige justitie- en veiligheidspartners",
-         "Ontvangen meldingen", "Politie en overige justitie- en veiligheidspartners"),
-        (r"(\d+) procent van de meldingen betrekking heeft op partnergeweld", "Ontvangen meldingen", "Partnergeweld"),
-        (r"bij (\d+) procent van de meldingen eer gerelateerd geweld", "Ontvangen meldingen", "Eer gerelateerd geweld"),
-        (r"in (\d+) procent van de meldingen bij de veiligheidsbeoordeling gekozen wordt voor een overdracht",
-         "Ontvangen meldingen", "Overdracht"),
-        (r"in (\d+) procent van de meldingen sprake is van acute onveiligheid", "Ontvangen meldingen", "Acute onveiligheid"),
-        (r"in (\d+) procent van de afgeronde onderzoeken waarin een vermoeden van kindermishandeling is onderzocht",
-         "Onderzoeken naar vermoeden van kindermishandeling", "Vermoeden bevestigd"),
-        (r"(\d+) procent van de overdrachten naar jeugdzorg/jeugdhulp", "Overdrachten", "Jeugdzorg/jeugdhulp"),
+        (r"(\d+) procent van de adviezen gegeven .*beroepsmatig", advice, "Beroepsmatig"),
+        (r"(\d+) procent van de adviezen .* kindermishandeling", advice, "Kindermishandeling"),
+        (r"(\d+) procent van de adviezen een conflictscheiding", advice, "Conflictscheiding"),
+        (r"(\d+) procent van de meldingen komt van de politie", reports, police),
+        (r"(\d+) procent van de meldingen .* partnergeweld", reports, "Partnergeweld"),
+        (r"(\d+) procent van de meldingen eer gerelateerd", reports, "Eer gerelateerd geweld"),
+        (r"(\d+) procent van de meldingen .* overdracht", reports, "Overdracht"),
+        (r"(\d+) procent van de meldingen .* acute onveiligheid", reports, "Acute onveiligheid"),
+        (r"(\d+) procent van de afgeronde onderzoeken", "Onderzoeken naar vermoeden van kindermishandeling",
+         "Vermoeden bevestigd"),
+        (r"(\d+) procent van de overdrachten naar jeugdzorg", "Overdrachten", "Jeugdzorg/jeugdhulp"),
     ]  # fmt: skip
     out: list[Row] = []
     for pattern, subject, category in known:
@@ -189,7 +187,10 @@ def main() -> None:
     write(out / "nji-veilig-thuis-2019.csv", ["Kengetal", "2019"], nji)
 
     nature = nature_rows(text["000"])
-    two = {("Gestarte adviezen", "aantal"): "Gestarte adviezen", ("Ontvangen meldingen", "aantal"): "Ontvangen meldingen"}
+    two = {
+        ("Gestarte adviezen", "aantal"): "Gestarte adviezen",
+        ("Ontvangen meldingen", "aantal"): "Ontvangen meldingen",
+    }
     five = {(measure, "aantal"): measure for measure in STATLINE_NATURE}
     dims = ["Kenmerken adviezen, meldingen, diensten"]
     write(out / "statline-84851ned-drenthe.csv", [*dims, "Regio's", "Perioden", *STATLINE_NATURE], nature)
@@ -208,6 +209,7 @@ def main() -> None:
         ("Ontvangen meldingen", "aantal"): "Ontvangen meldingen (aantal)",
         ("Ontvangen meldingen", "%"): "Ontvangen meldingen (%)",
     }
+    ended = "Ondertoezichtstelling: beëindigde trajecten"
     who = ["Kenmerken adviezen/meldingen"]
     safety = ["Veiligheidstaxatie", "Veiligheidsbeoordeling"]
     earlier = ["Eerdere betrokkenheid Veilig Thuis"]
@@ -217,7 +219,8 @@ def main() -> None:
         ("84849ned-drenthe", "84849NED", "84849NED", who, two),
         ("84849ned-leeuwarden", "84849NED", "Leeuwarden", who, two),
         ("84849ned-2025-1", "84849NED", "ede", who, two),
-        ("84850ned-mensenhandel", "84850NED", "mensenhandel", ["Aard van het geweld", "Aanvullende informatie"], five),
+        ("84850ned-mensenhandel", "84850NED", "mensenhandel",
+         ["Aard van het geweld", "Aanvullende informatie"], five),
         ("84851ned-almelo", "84851NED", "Almelo", dims, five),
         ("84852ned-2020", "84852NED", "2020", safety, reports),
         ("84852ned-gelderland", "84852NED", "gelderland", safety, reports),
@@ -226,8 +229,7 @@ def main() -> None:
         ("85361ned-amsterdam", "85361NED", "85361NED", earlier, share),
         ("85361ned-vervolgmeldingen", "85361NED", "betrokkenheid", earlier, share),
         ("85361ned-gemeenten", "85361NED", "veiligheid", earlier, share),
-        ("82975ned", "82975NED", "", ["Reden beëindigde trajecten"],
-         {("Ondertoezichtstelling: beëindigde trajecten", "aantal"): "Ondertoezichtstelling: beëindigde trajecten"}),
+        ("82975ned", "82975NED", "", ["Reden beëindigde trajecten"], {(ended, "aantal"): ended}),
     ]  # fmt: skip
     for name, table, address_end, dimensions, measures in pages:
         header = [*dimensions, "Regio's", "Perioden", *measures.values()]

@@ -1,0 +1,25 @@
+"""The app: settings, pages, headers, health. gunicorn serves `server`."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+
+from components import address
+from data import current
+from data.errors import DataError
+from serving import make_app
+from settings import SettingError, read_settings
+
+logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+
+try:
+    settings = read_settings(os.environ)
+    address.prefix = settings.url_prefix
+    current.release()
+except (SettingError, DataError) as error:
+    sys.exit(str(error))
+
+app = make_app(settings)
+server = app.server

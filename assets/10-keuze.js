@@ -1,0 +1,210 @@
+/* The address is the choice: filters write it, the back button and links read it, and Dash draws what it says.
+   Also hands the finished page of the server over to Dash, without a flash. No figures, no drawing here. */
+(function () {
+  "use strict";
+
+  var root = document.documentElement;
+  var VIEWS = ["landelijk", "regionaal", "tijdreeksen"];
+  var SLOW = 250; // ms before a progress bar shows
+  var LOST = 15000; // ms before we say that the server does not answer
+  var live = false;
+  var serial = 0;
+  var slow, lost, backToSearch;
+
+  /* Dash would fetch the full plotly.js: this pins the bundle that the server chose. */
+  Object.defineProperty(window, "_dashPlotlyJSURL", {
+    get: function () { return root.dataset.plotly; },
+    set: function () {},
+  });
+
+  function byId(id) { return document.getElementById(id); }
+
+  function view() {
+    var last = location.pathname.replace(/\/+$/, "").split("/").pop();
+    return VIEWS.indexOf(last) < 0 ? null : last;
+  }
+
+  /* --- from the server's page to Dash --- */
+
+  function drawn(app) {
+    if (!app.querySelector("#klaar")) return false;
+    return Array.prototype.every.call(app.querySelectorAll(".grafiek"), function (chart) {
+      return chart.querySelector(".main-svg");
+    });
+  }
+
+  function takeOver(first, app) {
+    var active = document.activeElement;
+    var id = active && first.contains(active) ? active.id : "";
+    var typed = byId("regio-zoek") ? byId("regio-zoek").value : "";
+    var open = Array.prototype.map.call(first.querySelectorAll("details"), function (d) { return d.open; });
+    var scroll = window.scrollY;
+    first.remove();
+    root.classList.add("dash-klaar");
+    Array.prototype.forEach.call(app.querySelectorAll("details"), function (d, i) { d.open = open[i]; });
+    window.scrollTo(0, scroll);
+    if (typed && byId("regio-zoek")) fill(byId("regio-zoek"), typed);
+    if (id && byId(id)) byId(id).focus({ preventScroll: true });
+    live = true;
+    settle();
+  }
+
+  function start() {
+    var first = byId("eerste-beeld");
+    var app = byId("react-entry-point");
+    if (!first || !app) return;
+    var watch = new MutationObserver(function () {
+      if (!drawn(app)) return;
+      watch.disconnect();
+      takeOver(first, app);
+      new MutationObserver(settle).observe(app, { childList: true, subtree: true, characterData: true });
+    });
+    watch.observe(app, { childList: true, subtree: true });
+    new MutationObserver(name).observe(document.head, { childList: true, subtree: true, characterData: true });
+  }
+
+  /* --- after each drawing --- */
+
+  function name() {
+    var page = document.querySelector("#react-entry-point [data-titel]") || document.querySelector("[data-titel]");
+    if (page && document.title !== page.dataset.titel) document.title = page.dataset.titel;
+  }
+
+  function settle() {
+    name();
+    Array.prototype.forEach.call(document.querySelectorAll("#filters option[data-gekozen]"), function (option) {
+      if (!option.selected && !waiting()) option.selected = true;
+    });
+    if (backToSearch && document.activeElement === document.body && byId("regio-zoek")) byId("regio-zoek").focus();
+    backToSearch = false;
+  }
+
+  function waiting() { return root.classList.contains("wacht"); }
+
+  function finish() {
+    clearTimeout(slow);
+    clearTimeout(lost);
+    root.classList.remove("wacht", "laadt");
+    var note = byId("verbinding");
+    if (note) note.remove();
+    settle();
+  }
+
+  function noAnswer() {
+    finish();
+    var note = document.createElement("p");
+    note.id = "verbinding";
+    note.setAttribute("role", "alert");
+    note.textContent = "De server antwoordt niet. Controleer uw verbinding en maak uw keuze opnieuw.";
+    document.body.appendChild(note);
+  }
+
+  /* Dash asks the server with fetch: the end of that request is the end of the waiting. */
+  var fetched = window.fetch;
+  window.fetch = function (target) {
+    var asked = fetched.apply(this, arguments);
+    if (String(target && target.url || target).indexOf("_dash-update-component") >= 0) {
+      asked.then(function (answer) { if (answer.ok) setTimeout(finish, 50); else noAnswer(); }, noAnswer);
+    }
+    return asked;
+  };
+
+  /* --- the choice --- */
+
+  function send(query) {
+    root.classList.add("wacht");
+    clearTimeout(slow);
+    clearTimeout(lost);
+    slow = setTimeout(function () { root.classList.add("laadt"); }, SLOW);
+    lost = setTimeout(noAnswer, LOST);
+    serial += 1;
+    window.dash_clientside.set_props("keuze", { data: { view: view(), query: query, n: serial } });
+  }
+
+  function queryOf(parameters) {
+    var query = {};
+    parameters.forEach(function (value, key) {
+      query[key] = key === "regio" && query[key] ? query[key] + "," + value : value;
+    });
+    return query;
+  }
+
+  function choose(form, changes, cleared) {
+    var parameters = new URLSearchParams();
+    new FormData(form).forEach(function (value, key) {
+      if (value && key !== "erbij") parameters.set(key, value);
+    });
+    Object.keys(changes).forEach(function (key) {
+      if (changes[key]) parameters.set(key, changes[key]); else parameters.delete(key);
+    });
+    cleared.forEach(function (key) { parameters.delete(key); });
+    var text = parameters.toString().replace(/%2C/g, ",");
+    history.pushState(null, "", location.pathname + (text ? "?" + text : ""));
+    send(queryOf(parameters));
+  }
+
+  function codes(form) {
+    return form.elements.regio.value.split(",").filter(Boolean);
+  }
+
+  function fill(input, text) {
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(input, text);
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  /* The region that was typed: its code when the list knows it, else the text, for the server to explain. */
+  function addRegion(form) {
+    var input = byId("regio-zoek");
+    var text = input.value.trim();
+    if (!text) return;
+    var known = Array.prototype.find.call(byId("regio-lijst").options, function (option) {
+      return option.value.toLowerCase() === text.toLowerCase();
+    });
+    var code = known ? known.dataset.code : text.replace(/,/g, " ");
+    var list = codes(form);
+    if (list.indexOf(code) < 0) list.push(code);
+    fill(input, "");
+    choose(form, { regio: list.join(",") }, []);
+  }
+
+  document.addEventListener("change", function (event) {
+    var form = event.target.closest && event.target.closest("#filters");
+    if (!form || !event.target.matches("select")) return;
+    if (!live) { form.requestSubmit(); return; }
+    var cleared = (event.target.dataset.wist || "").split(" ").filter(Boolean);
+    choose(form, {}, cleared.filter(function (key) { return key !== event.target.name; }));
+  });
+
+  document.addEventListener("input", function (event) {
+    if (!live || event.target.id !== "regio-zoek") return;
+    var exact = Array.prototype.some.call(byId("regio-lijst").options, function (option) {
+      return option.value === event.target.value;
+    });
+    if (exact) setTimeout(function () { addRegion(event.target.form); }, 0);
+  });
+
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (form.id !== "filters" || !live) return;
+    event.preventDefault();
+    var button = event.submitter;
+    if (button && button.name === "zonder") {
+      backToSearch = true;
+      choose(form, { regio: codes(form).filter(function (code) { return code !== button.value; }).join(",") }, []);
+    } else if (button && button.name === "weergave") {
+      choose(form, { weergave: button.value }, []);
+    } else {
+      addRegion(form);
+    }
+  });
+
+  /* Ours comes before the one of Dash, which would draw the whole page a second time. */
+  window.addEventListener("popstate", function (event) {
+    if (!view()) return;
+    event.stopImmediatePropagation();
+    if (!live) { location.reload(); return; }
+    send(queryOf(new URLSearchParams(location.search)));
+  });
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start); else start();
+})();

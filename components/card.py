@@ -1,0 +1,296 @@
+"""The card: title, sentence, chart, table, signs, status, source and download of one choice."""
+
+from __future__ import annotations
+
+from dash import dcc, html
+
+from components import words
+from components.address import address, csv_address
+from components.figures import style
+from components.figures.bars import bars
+from components.figures.series import as_columns, breaks, series
+from components.numbers import number
+from components.table import first_value, signs, table
+from data import periods
+from data.catalogue import Source
+from data.choice import Choice
+from data.release import Release
+from data.view import CardView
+
+MANY_REVISIONS = 6
+IN_TABLE = "Alle cijfers staan in de tabel."
+
+
+def card(view: CardView, release: Release) -> html.Section:
+    """The card of a view; without figures it says why, and where they are."""
+    head = words.title(view, release)
+    if not view.lines:
+        return _without_figures(view.choice, release, head)
+    return html.Section(
+        [
+            html.Header([html.H2(head, id="kaart-titel"), _badges(view)]),
+            html.P(words.sentence(view, release), className="zin", role="status"),
+            _charts(view, release),
+            html.Details(
+                [
+                    html.Summary("Tabel met deze cijfers"),
+                    html.Div(
+                        table(view, head), className="schuif", tabIndex="0", role="region",
+                        **{"aria-label": "Tabel met deze cijfers"},
+                    ),
+                ],
+                id="tabel",
+                className="tabel",
+            ),
+            _notes(view, release),
+            html.Div(
+                [
+                    html.A("Download CSV", href=csv_address(view.choice), download="", className="knop"),
+                ],
+                className="knoppen",
+            ),
+            _explanation(view, release),
+            _sources(view, release),
+        ],
+        className="kaart",
+        **{"aria-labelledby": "kaart-titel", "data-adres": words.VIEW_TITLES[view.choice.view]},
+    )  # fmt: skip
+
+
+def _badges(view: CardView) -> html.P | None:
+    statuses = {f.status for *_, f in view.figures()}
+    texts = []
+    if statuses & {"voorlopig", "nader voorlopig"}:
+        which = "Voorlopige cijfers" if len(statuses) == 1 else "Deels voorlopige cijfers"
+        texts.append("Nader voorlopige cijfers" if statuses == {"nader voorlopig"} else which)
+    if any(f.computed for *_, f in view.figures()):
+        texts.append("Berekend aandeel")
+    return html.P([html.Span(text, className="label") for text in texts], className="labels") if texts else None
+
+
+def _charts(view: CardView, release: Release) -> html.Div:
+    """One chart with all lines over time, or a panel of bars for each column."""
+    if view.axis == "periode":
+        panels = [("", series(view))]
+    else:
+        panels = [(_panel_title(view, at), bars(view, column)) for at, column in enumerate(view.columns)]
+    summary = words.sentence(view, release)
+    return html.Div(
+        [
+            html.Figure(
+                [
+                    html.Figcaption(name) if name else None,
+                    html.Div(
+                        dcc.Graph(
+                            id=f"grafiek-{at}",
+                            figure=figure,
+                            config=style.CONFIG,
+                            responsive=True,
+                            className="grafiek",
+                            style={"height": f"{figure['layout']['height']}px"},
+                        ),
+                        role="img",
+                        **{"aria-label": " ".join(part for part in ("Grafiek.", name and f"{name}.", summary, IN_TABLE) if part)},
+                    ),
+                ]
+            )
+            for at, (name, figure) in enumerate(panels)
+        ],
+        className="grafieken",
+    )  # fmt: skip
+
+
+def _panel_title(view: CardView, at: int) -> str:
+    column = view.columns[at]
+    if not column.maat:
+        return ""
+    several = len({c.region for c in view.columns}) > 1
+    unit = "aandeel" if view.choice.presentation == "aandeel" else "aantal"
+    name = f"{column.maat} ({unit})"
+    return f"{name}, {column.region.label}" if several and column.region else name
+
+
+def _notes(view: CardView, release: Release) -> html.Div:
+    """What must be said with the figures: signs, revisions, what was left out, overlap, computed shares."""
+    out: list[object] = [signs(view)]
+    if view.left_out and view.axis == "categorie":
+        thing = "categorie" if view.left_out == 1 else "categorieën"
+        verb = "staat" if view.left_out == 1 else "staan"
+        out.append(html.P(f"Van {view.left_out} andere {thing} {verb} er in de geladen bronnen geen cijfers."))
+    if view.choice.indicator.overlap and view.axis == "categorie":
+        out.append(
+            html.P(
+                "Een advies of melding kan bij meer categorieën tellen: samen kan het meer dan het totaal zijn "
+                "(meer dan 100%)."
+            )
+        )
+    if any(f.computed for *_, f in view.figures()):
+        out.append(
+            html.P(
+                "De aandelen zijn door ons berekend uit afgeronde aantallen van dezelfde publicatie en staan in "
+                "hele procenten. Waar de afronding te veel uitmaakt, staat geen aandeel."
+            )
+        )
+    if view.choice.view == "tijdreeksen":
+        out += _time_notes(view)
+    out.append(_revisions(view, release))
+    shown = [part for part in out if part is not None]
+    return html.Div(shown, className="noten")
+
+
+def _time_notes(view: CardView) -> list[object]:
+    out: list[object] = []
+    if not as_columns(view) and any("voorlopig" in f.status for *_, f in view.figures()):
+        out.append(html.P("Een open punt in de grafiek is een voorlopig cijfer."))
+    reasons = {reason for column in view.columns for reason in breaks(view, column).values()}
+    if reasons:
+        out.append(
+            html.P(
+                "De reeks is onderbroken, omdat de cijfers ervoor en erna niet te vergelijken zijn: "
+                f"{words.join(sorted(reasons))}."
+            )
+        )
+    here = periods.KINDS[periods.period(view.lines[0].key).kind]
+    others = {o.group for o in view.choice.options["periode"] if o.available} - {here}
+    if others:
+        text = f"De grafiek toont alleen {here}. Cijfers over {words.join(sorted(others))} staan er los van."
+        out.append(html.P(text))
+    return out
+
+
+def _revisions(view: CardView, release: Release) -> html.Details | html.Ul | None:
+    """The first published value of each figure that was revised, with both sources and dates."""
+    lines = []
+    for line, column, figure in view.figures():
+        if not figure.first:
+            continue
+        row = figure.first
+        old, new = release.catalogue.sources[row["oud_bron"]], release.catalogue.sources[figure.source]
+        subject = column.maat or line.label
+        place = release.regions[figure.row["regio_code"]].label
+        time = periods.period(figure.row["periode"]).label
+        lines.append(
+            html.Li(
+                f"{subject}, {place}, {time}: {number(figure.value or 0, figure.unit)} "
+                f"({_dated(new)}), eerst gepubliceerd als {first_value(figure)} "
+                f"({_short(old)}, {date_text(row['oud_eerste_publicatiedatum'])})."
+            )
+        )
+    if not lines:
+        return None
+    reasons = dict.fromkeys(f.first["reden"] for *_, f in view.figures() if f.first and f.first["reden"])
+    listed = html.Ul(lines, className="herzien")
+    head = "Herziene cijfers"
+    return html.Details(
+        [html.Summary(head), *(html.P(reason) for reason in reasons), listed],
+        open=len(lines) <= MANY_REVISIONS,
+        className="herzieningen",
+    )
+
+
+def _dated(source: Source) -> str:
+    return f"{_short(source)}, {date_text(source.publicatiedatum)}"
+
+
+def _short(source: Source) -> str:
+    return source.uitgever.split("(")[-1].rstrip(")")
+
+
+def date_text(date: str) -> str:
+    """A publication date as far as it is known: 2020, 28 april 2020, or 'datum onbekend'."""
+    match date.count("-"):
+        case 2:
+            return periods.period(date).label
+        case 1:
+            year, month = date.split("-")
+            return f"{periods.MONTHS[int(month) - 1]} {year}"
+        case _:
+            return date or "datum onbekend"
+
+
+def _explanation(view: CardView, release: Release) -> html.Details:
+    indicator = view.choice.indicator
+    maten = list(dict.fromkeys(c.maat or line.key for c in view.columns for line in view.lines))
+    measures = [release.catalogue.measures[maat] for maat in maten]
+    return html.Details(
+        [
+            html.Summary("Wat betekenen deze cijfers?"),
+            html.P(indicator.definitie),
+            html.Dl([part for m in measures for part in (html.Dt(m.maat), html.Dd(m.definitie))]),
+            html.Ul([html.Li(text) for text in indicator.let_op]) if indicator.let_op else None,
+        ],
+        id="uitleg",
+        className="uitleg",
+    )
+
+
+def _sources(view: CardView, release: Release) -> html.Footer:
+    ids = dict.fromkeys(f.source for *_, f in view.figures())
+    sources = [release.catalogue.sources[name] for name in ids]
+    return html.Footer(
+        [
+            html.P(
+                [
+                    "Bron: ",
+                    html.A(f"{s.uitgever}, {s.titel}", href=s.adres),
+                    f", {s.tabel} ({date_text(s.publicatiedatum)})",
+                    f"; ontleend aan {s.ontleend_aan}" if s.ontleend_aan else "",
+                    ".",
+                ]
+            )
+            for s in sources
+        ],
+        className="bronnen",
+    )
+
+
+def _without_figures(choice: Choice, release: Release, head: str) -> html.Section:
+    indicator = choice.indicator
+    others = [v for v in indicator.views if v != choice.view and (indicator.slug, v) in release.filled]
+    has_own = not release.by_indicator[indicator.slug].empty
+    why = (
+        "De geladen bronnen bevatten voor deze weergave te weinig cijfers."
+        if has_own and others
+        else "De geladen bronnen bevatten van deze indicator nog geen cijfers."
+    )
+    links: list[object] = []
+    for at, view in enumerate(others):
+        query = {"indicator": indicator.slug}
+        links += [
+            " of " if at else "",
+            html.A(words.lower_first(words.VIEW_TITLES[view]), href=address(view, query)),
+        ]
+    return html.Section(
+        [
+            html.Header(html.H2(head, id="kaart-titel")),
+            html.P("Geen cijfers in deze levering", className="zin", role="status"),
+            html.P([why, *([" Er zijn wel cijfers bij: ", *links, "."] if links else [])]),
+            html.P([html.Strong("Waar staan ze wel? "), indicator.vindplaats]),
+            html.P(
+                [
+                    html.Strong("Voor de beheerder. "),
+                    "Cijfers toevoegen kan zonder programmeren: zet de gepubliceerde tabel in ",
+                    html.Code("data/sources"), " en beschrijf haar in ", html.Code("data/catalogue"),
+                    ". De stappen staan in docs/beheer.md.",
+                ]
+            ),
+            html.P(indicator.definitie),
+        ],
+        className="kaart leeg",
+        **{"aria-labelledby": "kaart-titel"},
+    )  # fmt: skip
+
+
+def failed_card() -> html.Section:
+    """What stands in the place of a card that could not be made."""
+    return html.Section(
+        [
+            html.H2("Deze cijfers kunnen nu niet worden getoond"),
+            html.P(
+                "Er ging bij ons iets mis. De rest van de pagina werkt. Maak een andere keuze, of laad de pagina "
+                "opnieuw.",
+                role="alert",
+            ),
+        ],
+        className="kaart leeg",
+    )

@@ -1,0 +1,206 @@
+"""Lines and columns over periods: gaps stay gaps, provisional figures are drawn open, breaks are marked."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+from components.figures import style
+from components.numbers import decimals_of, figure_text, number
+from data.periods import Period, period
+from data.view import CardView, Column
+
+HEIGHT = 420
+FEW, MANY = 3, 6
+
+
+def short(p: Period) -> str:
+    """A period as it stands under an axis, the year on a line of its own."""
+    if p.kind in ("halfjaar", "kwartaal"):
+        return f"{p.number}e {'hj' if p.kind == 'halfjaar' else 'kw'}<br>{p.year}"
+    return p.label
+
+
+def name(card: CardView, column: Column) -> str:
+    """What a line is: its measure, its region, or both."""
+    several_regions = len({c.region for c in card.columns}) > 1
+    several_measures = len({c.maat for c in card.columns}) > 1
+    region = column.region.label if column.region else "Nederland"
+    if several_regions:
+        return f"{column.maat}, {region}" if several_measures else region
+    return column.maat
+
+
+def as_columns(card: CardView) -> bool:
+    """Whether columns say more than a line: few moments, or an indicator that is declared so."""
+    moments = [line for line in card.lines if any(card.cell(line, c) for c in card.columns)]
+    return len(moments) < FEW or (card.choice.indicator.grafiek == "kolommen" and len(card.lines) <= MANY)
+
+
+def series(card: CardView) -> dict[str, Any]:
+    """All columns of a card over its periods, as lines or (few moments) as columns.
+
+    Returns:
+        A plotly figure as a dict. A period without a figure has no point, and the line is broken there.
+    """
+    decimals = decimals_of(f for *_, f in card.figures())
+    unit = next((f.unit for *_, f in card.figures()), "aantal")
+    labels = [short(period(line.key)) for line in card.lines]
+    draw = _columns if as_columns(card) else _line
+    top = max((f.value or 0 for *_, f in card.figures()), default=1) or 1
+    data = [draw(card, column, at, labels, decimals) for at, column in enumerate(card.columns)]
+    if not as_columns(card):
+        data = [part for trace, column in zip(data, card.columns, strict=True) for part in _split(trace, card, column)]
+    layout = style.layout(
+        HEIGHT,
+        margin={"l": 8, "r": 24, "t": 28, "b": 8},
+        showlegend=len(card.columns) > 1,
+        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "itemclick": False,
+                "itemdoubleclick": False},
+        xaxis=style.axis(type="category", categoryorder="array", categoryarray=labels, ticks="",
+                         tickangle=0, showgrid=False, range=[-0.5, len(labels) - 0.5]),
+        yaxis=style.axis(range=[0, top * 1.15], gridcolor=style.GRID, ticksuffix="%" if unit == "%" else "",
+                         tickformat=",.0f" if top > 5 else ",.1f", nticks=6),
+        shapes=[*_gaps(card), *_break_lines(card)],
+        annotations=[*_gap_notes(card), *_break_notes(card)],
+        barmode="group",
+        bargap=0.35,
+    )  # fmt: skip
+    return {"data": data, "layout": layout}
+
+
+def _points(card: CardView, column: Column, decimals: int) -> dict[str, Any]:
+    figures = [card.cell(line, column) for line in card.lines]
+    return {
+        "y": [f.value if f else None for f in figures],
+        "hovertext": [
+            f"{name(card, column)}, {line.label}: {figure_text(f, decimals)}" + (f" ({f.status})" if f else "")
+            for line, f in zip(card.lines, figures, strict=True)
+        ],
+        "hoverinfo": "text",
+        "name": name(card, column),
+    }
+
+
+def _line(card: CardView, column: Column, at: int, labels: list[str], decimals: int) -> dict[str, Any]:
+    figures = [card.cell(line, column) for line in card.lines]
+    known = [i for i, f in enumerate(figures) if f and f.value is not None]
+    colour = style.SERIES[at % len(style.SERIES)]
+    ends = {known[0], known[-1]} if known else set()
+    open_ = [bool(f and "voorlopig" in f.status) for f in figures]
+    return {
+        "type": "scatter",
+        "mode": "lines+markers+text",
+        "x": labels,
+        "connectgaps": False,
+        "text": [
+            number(f.value, f.unit, decimals) if i in ends and f and f.value is not None else ""
+            for i, f in enumerate(figures)
+        ],
+        "textposition": "top center",
+        "textfont": {"color": colour},
+        "cliponaxis": False,
+        "line": {"color": colour, "width": 2.5, "dash": style.DASHES[at % len(style.DASHES)]},
+        "marker": {
+            "opacity": 1,
+            "size": [13 if line.chosen else 9 for line in card.lines],
+            "symbol": style.MARKERS[at % len(style.MARKERS)],
+            "color": ["#ffffff" if o else colour for o in open_],
+            "line": {"color": colour, "width": 2},
+        },
+    } | _points(card, column, decimals)
+
+
+def breaks(card: CardView, column: Column) -> dict[int, str]:
+    """Where the series of a column is broken: position of the first period of the new series -> reason."""
+    year = column.region.changed if column.region else None
+    starts = {period(b.periode).start: b.reden for b in card.choice.indicator.breuken}
+    if year and column.region:
+        starts[f"{year}-01-01"] = f"{column.region.name}: ander gebied"
+    there = [i for i, line in enumerate(card.lines) if card.cell(line, column)]
+    found = {}
+    for start, reason in starts.items():
+        after = [i for i in there if period(card.lines[i].key).start >= start]
+        if after and after[0] != there[0]:
+            found[after[0]] = reason
+    return found
+
+
+def _split(trace: dict[str, Any], card: CardView, column: Column) -> list[dict[str, Any]]:
+    """A line in the parts between its breaks, so that nothing joins them; one entry in the legend."""
+    edges = [0, *sorted(breaks(card, column)), len(card.lines)]
+    parts = []
+    for first, last in pairwise(edges):
+        y = [v if first <= i < last else None for i, v in enumerate(trace["y"])]
+        text = [t if first <= i < last else "" for i, t in enumerate(trace["text"])]
+        parts.append(trace | {"y": y, "text": text, "showlegend": first == 0, "legendgroup": column.key})
+    return parts
+
+
+def _columns(card: CardView, column: Column, at: int, labels: list[str], decimals: int) -> dict[str, Any]:
+    figures = [card.cell(line, column) for line in card.lines]
+    return {
+        "type": "bar",
+        "x": labels,
+        "text": [number(f.value, f.unit, decimals) if f and f.value is not None else "" for f in figures],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "marker": {"color": style.SERIES[at % len(style.SERIES)]},
+    } | _points(card, column, decimals)
+
+
+def _runs(card: CardView) -> list[tuple[int, int]]:
+    """The stretches of periods for which no column has a figure, as first and last position."""
+    empty = [not any(card.cell(line, c) for c in card.columns) for line in card.lines]
+    runs: list[tuple[int, int]] = []
+    for at, is_empty in enumerate(empty):
+        if is_empty and runs and runs[-1][1] == at - 1:
+            runs[-1] = (runs[-1][0], at)
+        elif is_empty:
+            runs.append((at, at))
+    return runs
+
+
+def _gaps(card: CardView) -> list[dict[str, Any]]:
+    return [
+        {
+            "type": "rect", "xref": "x", "yref": "paper", "x0": first - 0.5, "x1": last + 0.5, "y0": 0, "y1": 1,
+            "fillcolor": style.GRID, "opacity": 0.45, "line": {"width": 0}, "layer": "below",
+        }
+        for first, last in _runs(card)
+    ]  # fmt: skip
+
+
+def _gap_notes(card: CardView) -> list[dict[str, Any]]:
+    return [
+        {
+            "xref": "x", "yref": "paper", "x": (first + last) / 2, "y": 0.04, "yanchor": "bottom",
+            "showarrow": False, "text": "niet<br>beschikbaar", "font": {"color": style.QUIET_INK, "size": 12},
+        }
+        for first, last in _runs(card)
+    ]  # fmt: skip
+
+
+def _all_breaks(card: CardView) -> dict[int, str]:
+    return {at: reason for column in card.columns for at, reason in breaks(card, column).items()}
+
+
+def _break_lines(card: CardView) -> list[dict[str, Any]]:
+    return [
+        {
+            "type": "line", "xref": "x", "yref": "paper", "x0": at - 0.5, "x1": at - 0.5, "y0": 0, "y1": 1,
+            "line": {"color": style.QUIET_INK, "width": 1.5, "dash": "dash"},
+        }
+        for at in _all_breaks(card)
+    ]  # fmt: skip
+
+
+def _break_notes(card: CardView) -> list[dict[str, Any]]:
+    return [
+        {
+            "xref": "x", "yref": "paper", "x": at - 0.5, "y": 1, "yanchor": "top", "xanchor": "left", "xshift": 4,
+            "showarrow": False, "text": f"breuk: {reason}", "align": "left",
+            "font": {"color": style.QUIET_INK, "size": 12},
+        }
+        for at, reason in _all_breaks(card).items()
+    ]  # fmt: skip

@@ -1,0 +1,142 @@
+"""The filters: native controls in one form, which also works without JavaScript."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from dash import dcc, html
+
+from components.address import address
+from data.choice import Choice, Option
+
+SHORT = " (geen cijfers)"
+
+
+def filters(choice: Choice) -> html.Form:
+    """The form with the filters of a view; only what has figures can be chosen, the rest is visibly off."""
+    parameter = choice.selection.parameter if choice.indicator.kenmerken else "categorie"
+    breakdown = "Aard van het geweld" if parameter == "geweld" else "Uitsplitsing"
+    return html.Form(
+        [
+            html.H2("Maak uw keuze", className="alleen-lezen"),
+            _select("indicator", "Indicator", choice.options.get("indicator", ()), "maat geweld categorie weergave"),
+            _select("maat", "Maat", choice.options.get("maat", ())),
+            _select(parameter, breakdown, choice.options.get("categorie", ()), id="categorie"),
+            _regions(choice),
+            _select(
+                "periode", "Periode", choice.options.get("periode", ()),
+                empty="Hele reeks" if choice.view == "tijdreeksen" else "",
+                chosen=choice.view != "tijdreeksen" or "periode" in choice.asked,
+            ),
+            _presentation(choice),
+            dcc.Input(type="hidden", name="thema", id="thema", value=choice.theme)
+            if len(choice.indicator.themas) > 1 else None,
+            html.Button("Toon de cijfers", type="submit", className="knop zonder-script"),
+        ],
+        id="filters",
+        action=address(choice.view),
+        method="get",
+        **{"aria-label": "Filters"},
+    )  # fmt: skip
+
+
+def _option(option: Option, chosen: bool) -> html.Option:
+    return html.Option(
+        option.label + ("" if option.available else SHORT),
+        value=option.value,
+        selected=chosen and option.chosen,
+        disabled=not option.available and not option.chosen,
+        **({"data-gekozen": ""} if chosen and option.chosen else {}),
+    )
+
+
+def _select(
+    name: str,
+    label: str,
+    options: tuple[Option, ...],
+    clears: str = "",
+    *,
+    id: str = "",
+    empty: str = "",
+    chosen: bool = True,
+) -> html.Div:
+    """A labelled select, its options under the headings of their groups; hidden when there is nothing to choose.
+
+    Args:
+        name: the parameter in the address.
+        label: what it chooses.
+        options: its entries, those of one group together.
+        clears: names of parameters that lose their meaning when this one changes.
+        id: of the control; default its name.
+        empty: label of an entry that chooses nothing.
+        chosen: whether the chosen entry was chosen by the visitor.
+    """
+    entries: list[object] = []
+    if empty:
+        entries.append(html.Option(empty, value="", selected=not chosen, **({} if chosen else {"data-gekozen": ""})))
+    for group, members in groupby(options, key=lambda option: option.group):
+        listed = [_option(option, chosen) for option in members]
+        entries += [html.Optgroup(listed, label=group)] if group else listed
+    control = id or name
+    return html.Div(
+        [
+            html.Label(label, htmlFor=control),
+            html.Select(entries, id=control, name=name, **({"data-wist": clears} if clears else {})),
+        ],
+        className="veld",
+        hidden=len(options) + bool(empty) < 2,
+    )
+
+
+def _regions(choice: Choice) -> html.Div:
+    """Search and add a region; each chosen one is a button that takes it away again."""
+    options = choice.options.get("regio", ())
+    chips = [
+        html.Li(
+            html.Button(
+                [region.label, html.Span(" ×", **{"aria-hidden": "true"}),
+                 html.Span(" weghalen", className="alleen-lezen")],
+                type="submit", name="zonder", value=region.code, className="gekozen-regio",
+            )
+        )
+        for region in choice.regions
+    ]  # fmt: skip
+    codes = choice.kept.get("regio", "")
+    return html.Div(
+        [
+            html.Label("Regio toevoegen", htmlFor="regio-zoek"),
+            dcc.Input(
+                id="regio-zoek", name="erbij", type="text", list="regio-lijst", value="", autoComplete="off",
+                placeholder="Typ een regio of gemeente", debounce=True,
+            ),
+            html.Datalist(
+                [html.Option(value=option.label, **{"data-code": option.value}) for option in options],
+                id="regio-lijst",
+            ),
+            html.Ul(chips, className="regio-keuze", **{"aria-label": "Gekozen regio's"}) if chips else None,
+            dcc.Input(type="hidden", name="regio", id="regio", value=codes),
+        ],
+        className="veld regio",
+        hidden=choice.view == "landelijk" or not options,
+    )  # fmt: skip
+
+
+def _presentation(choice: Choice) -> html.Fieldset:
+    options = choice.options.get("weergave", ())
+    return html.Fieldset(
+        [
+            html.Legend("Weergave"),
+            dcc.Input(type="hidden", name="weergave", id="weergave", value=choice.kept.get("weergave", "")),
+            *(
+                html.Button(
+                    option.label + ("" if option.available else SHORT),
+                    type="submit", name="weergave", value=option.value, className="schakel",
+                    disabled=not option.available,
+                    **{"aria-pressed": "true" if option.chosen else "false"},
+                )
+                for option in options
+            ),
+        ],
+        className="veld",
+        hidden=not options,
+    )  # fmt: skip

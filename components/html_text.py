@@ -1,0 +1,89 @@
+"""Dash components as HTML text, so that the first answer of the server holds the finished page.
+
+The same description that Dash draws in the browser is written here as HTML. It knows html.*, dcc.Input,
+dcc.Graph (room of the same height) and dcc.Store (nothing).
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+NAMES = {"className": "class", "htmlFor": "for"}
+SILENT = {"children", "n_clicks", "n_clicks_timestamp", "key", "loading_state", "disable_n_clicks"}
+BOOLEAN = {"hidden", "selected", "disabled", "open", "required", "multiple", "autoFocus", "readOnly"}
+
+
+def to_html(node: Any) -> str:
+    """Write a Dash component tree as HTML.
+
+    Args:
+        node: a component, text, number, None or a list of these.
+
+    Raises:
+        TypeError: a component that this module does not know.
+    """
+    if node is None:
+        return ""
+    if isinstance(node, (list, tuple)):
+        return "".join(map(to_html, node))
+    if isinstance(node, (str, int, float)):
+        return escape(str(node), quote=False)
+    if isinstance(node, dcc.Store):
+        return ""
+    if isinstance(node, dcc.Graph):
+        return f'<div id="{escape(str(node.id))}" class="{escape(node.className)}"{_style(node.style)}></div>'
+    if isinstance(node, dcc.Input):
+        return _input(node)
+    if isinstance(node, Component) and type(node).__module__.startswith(html.__name__):
+        tag = type(node).__name__.lower()
+        text = f"<{tag}{_attributes(node)}>"
+        return text if tag in VOID else f"{text}{to_html(getattr(node, 'children', None))}</{tag}>"
+    raise TypeError(f"{type(node).__name__} kan niet als HTML worden geschreven")
+
+
+def _properties(node: Component) -> dict[str, Any]:
+    return dict(node.to_plotly_json()["props"])
+
+
+def _style(style: dict[str, Any] | None) -> str:
+    if not style:
+        return ""
+    text = ";".join(f"{_kebab(name)}:{value}{'px' if isinstance(value, int) else ''}" for name, value in style.items())
+    return f' style="{escape(text)}"'
+
+
+def _kebab(name: str) -> str:
+    return re.sub(r"([A-Z])", r"-\1", name).lower()
+
+
+def _attributes(node: Component) -> str:
+    out = []
+    for name, value in _properties(node).items():
+        if name in SILENT or value is None or value is False:
+            continue
+        if name == "style":
+            out.append(_style(value))
+        elif name in BOOLEAN:
+            out.append(f" {name.lower()}")
+        else:
+            attribute = NAMES.get(name, name if "-" in name else name.lower())
+            out.append(f' {attribute}="{escape(str(value))}"')
+    return "".join(out)
+
+
+def _input(node: dcc.Input) -> str:
+    """The mark-up that dcc.Input itself gives, so that nothing moves when Dash takes over."""
+    properties = _properties(node)
+    around = properties.pop("className", "")
+    properties.pop("debounce", None)
+    hidden = " dash-input-hidden" if properties.get("type") == "hidden" else ""
+    inner = "".join(
+        f' {name.lower()}="{escape(str(value))}"' for name, value in properties.items() if value is not None
+    )
+    return f'<div class="dash-input-container {around}{hidden}"><input class="dash-input-element"{inner}></div>'

@@ -1,0 +1,52 @@
+"""How a number, a sign and a status look. The one place that decides it, for screen, chart and sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from data.signs import EMPTY, HEDGES
+from data.view import Figure
+
+NOT_THERE = "niet beschikbaar"
+SIGN_WORDS = {
+    ".": "onbekend",
+    "x": "geheim",
+    "-": "nihil",
+    EMPTY: "kan niet voorkomen",
+    "te klein": "te klein om te berekenen",
+}
+SIGN_MEANINGS = {
+    ".": "Onbekend (.): de bron geeft geen getal, omdat het onbekend, te onzeker of geheim is. Het is geen nul.",
+    "x": "Geheim (x): de bron houdt het getal geheim.",
+    "-": "Nihil (-): komt niet voor.",
+    EMPTY: "Kan niet voorkomen: de bron laat de cel leeg, omdat hier geen cijfer kan bestaan.",
+    "te klein": "Te klein om te berekenen: door de afronding van de aantallen zegt een aandeel hier te weinig.",
+}
+
+
+def decimals_of(figures: Iterable[Figure]) -> int:
+    """The decimals that a group of figures is written with: one when any percentage has one, else none."""
+    return int(any(f.unit == "%" and f.value is not None and f.value % 1 for f in figures))
+
+
+def number(value: float, unit: str = "aantal", decimals: int = 0) -> str:
+    """Write a number the Dutch way: 1.905, 28,5%.
+
+    Args:
+        value: the number.
+        unit: 'aantal' or '%'.
+        decimals: decimals of a percentage; a count has none.
+    """
+    text = f"{value:,.{decimals if unit == '%' else 0}f}"
+    text = text.translate(str.maketrans(",.", ".,"))
+    return f"{text}%" if unit == "%" else text
+
+
+def figure_text(figure: Figure | None, decimals: int = 0) -> str:
+    """Write a figure as a person reads it: the number, with the source's hedge, or what its sign means."""
+    if figure is None:
+        return NOT_THERE
+    if figure.value is None:
+        return SIGN_WORDS[figure.sign]
+    text = number(figure.value, figure.unit, decimals)
+    return f"{figure.sign} {text}" if figure.sign in HEDGES else text

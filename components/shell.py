@@ -1,0 +1,105 @@
+"""The frame around every page: skip link, header with navigation, footer with source, help and release."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dash import html
+
+from components.address import address
+from data.release import Release
+
+NAME = "Impactmonitor huiselijk geweld en kindermishandeling"
+PAGES = (
+    ("", "Overzicht"),
+    ("landelijk", "Landelijk beeld"),
+    ("regionaal", "Regionaal beeld"),
+    ("tijdreeksen", "Tijdreeksen"),
+)
+
+
+def shell(here: str, title: str, body: list[Any], release: Release, query: Mapping[str, str] | None = None) -> html.Div:
+    """A whole page.
+
+    Args:
+        here: path of the page, to mark it in the navigation; '-' for none.
+        title: the title of the browser tab, without the name of the site.
+        body: what stands between header and footer.
+        release: for its name in the footer.
+        query: the choice that the other views take along.
+    """
+    return html.Div(
+        [
+            html.A("Naar de inhoud", href="#inhoud", className="spring"),
+            html.Header(
+                html.Div(
+                    [
+                        html.A(
+                            [html.Span("Impactmonitor"), html.Small("huiselijk geweld en kindermishandeling")],
+                            href=address(""), className="naam",
+                        ),
+                        html.Nav(
+                            html.Ul([_link(path, label, here, query) for path, label in PAGES]),
+                            **{"aria-label": "Hoofdmenu"},
+                        ),
+                    ],
+                    className="breed",
+                ),
+                className="kop",
+            ),
+            html.Main(body, id="inhoud", className="breed", tabIndex="-1"),
+            _footer(release),
+        ],
+        **{"data-titel": f"{title} – {NAME}"},
+    )  # fmt: skip
+
+
+def _link(path: str, label: str, here: str, query: Mapping[str, str] | None) -> html.Li:
+    current = {"aria-current": "page"} if path == here else {}
+    return html.Li(html.A(label, href=address(path, query if path else None), **current))
+
+
+def _footer(release: Release) -> html.Footer:
+    return html.Footer(
+        html.Div(
+            [
+                html.Div(
+                    [
+                        html.H2("Hulp nodig?"),
+                        html.P(
+                            [
+                                "Is er direct gevaar? Bel ", html.A("112", href="tel:112"),
+                                ". Heeft u te maken met huiselijk geweld of kindermishandeling, of denkt u dat iemand anders "
+                                "dat heeft? Bel Veilig Thuis: ",
+                                html.A("0800-2000", href="tel:08002000"), ", gratis, dag en nacht.",
+                            ]
+                        ),
+                    ]
+                ),
+                html.Div(
+                    [
+                        html.H2("Over deze cijfers"),
+                        html.P(
+                            "Dit is geen product van het CBS. De cijfers komen van het CBS en andere bronnen, die bij "
+                            "elke grafiek staan (CBS: CC BY 4.0)."
+                        ),
+                        html.P(
+                            [
+                                f"Levering: {release.name}. ",
+                                html.A("Alle cijfers (CSV)", href=address("download/cijfers.csv"), download=""),
+                                " · ",
+                                html.A("Herziene cijfers (CSV)", href=address("download/revisies.csv"), download=""),
+                            ]
+                        ),
+                        html.P(
+                            "Meer meldingen betekent niet dat er meer geweld is: het laat zien hoe vaak Veilig Thuis "
+                            "is bereikt."
+                        ),
+                    ]
+                ),
+            ],
+            className="breed",
+        ),
+        className="voet",
+    )  # fmt: skip

@@ -1,0 +1,75 @@
+"""The figures of a card as a real table, and what its signs mean."""
+
+from __future__ import annotations
+
+from dash import html
+
+from components.figures.series import name as column_name
+from components.numbers import SIGN_MEANINGS, decimals_of, figure_text, number
+from data.view import CardView, Column, Figure, Line
+
+AXIS_HEADS = {"maat": "Maat", "categorie": "Categorie", "regio": "Regio", "periode": "Periode"}
+
+
+def table(card: CardView, caption: str) -> html.Table:
+    """A table with a row per line, a column per measure (and region), and the status where it differs."""
+    decimals = decimals_of(f for *_, f in card.figures())
+    statuses = {f.status for *_, f in card.figures()}
+    with_status = len(statuses) > 1
+    heads = [html.Th(AXIS_HEADS[card.axis], scope="col")]
+    heads += [html.Th(_head(card, c), scope="col", className="getal") for c in card.columns]
+    if with_status:
+        heads.append(html.Th("Status", scope="col"))
+    rows = [
+        html.Tr(
+            [
+                html.Th(line.label, scope="row"),
+                *(html.Td(_cell(card.cell(line, c), decimals), className="getal") for c in card.columns),
+                *([html.Td(_status(card, line))] if with_status else []),
+            ],
+            className=" ".join(
+                name for name, on in (("gekozen", line.chosen), ("totaal", line.total)) if on
+            ) or None,
+        )
+        for line in card.lines
+    ]  # fmt: skip
+    return html.Table([html.Caption(caption), html.Thead(html.Tr(heads)), html.Tbody(rows)], className="cijfers")
+
+
+def _head(card: CardView, column: Column) -> str:
+    if card.axis == "maat":
+        return "Aandeel" if any(f.unit == "%" for *_, f in card.figures()) else "Aantal"
+    return column_name(card, column)
+
+
+def _cell(figure: Figure | None, decimals: int) -> list[object] | str:
+    text = figure_text(figure, decimals)
+    if figure is None:
+        return [html.Span(text, className="teken")]
+    if figure.value is None:
+        printed = [html.Span(f" ({figure.sign})")] if figure.sign in (".", "x", "-") else []
+        return [html.Span([text, *printed], className="teken")]
+    if figure.first:
+        return [text, html.Span(f"eerst {first_value(figure)}", className="eerst")]
+    return text
+
+
+def first_value(figure: Figure) -> str:
+    """The first published value of a revised figure, as text."""
+    row = figure.first or {}
+    value = row["oud_waarde"]
+    return row["oud_teken"] if value != value else number(value, figure.unit, int(figure.unit == "%"))
+
+
+def _status(card: CardView, line: Line) -> str:
+    found = dict.fromkeys(f.status for c in card.columns if (f := card.cell(line, c)))
+    return ", ".join(found) or "–"
+
+
+def signs(card: CardView) -> html.Ul | None:
+    """What the signs in this table mean; None when there are none."""
+    used = {f.sign for *_, f in card.figures() if f.value is None}
+    meanings = [text for sign, text in SIGN_MEANINGS.items() if sign in used]
+    if any(card.cell(line, c) is None for line in card.lines for c in card.columns):
+        meanings.append("Niet beschikbaar: de geladen bronnen bevatten dit cijfer niet.")
+    return html.Ul([html.Li(text) for text in meanings], className="tekens") if meanings else None

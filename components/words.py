@@ -1,0 +1,264 @@
+"""Titles and sentences in plain Dutch about the figures of a card. Says what was counted, never why."""
+
+from __future__ import annotations
+
+from components.numbers import decimals_of, figure_text
+from data.catalogue import TOTAL, Catalogue
+from data.choice import Choice, Notice
+from data.periods import period
+from data.regions import LEVELS
+from data.release import Release
+from data.text import plain
+from data.view import CardView, Column, Figure, Line
+
+VIEW_TITLES = {"landelijk": "Landelijk beeld", "regionaal": "Regionaal beeld", "tijdreeksen": "Tijdreeksen"}
+PARAMETER_NAMES = {
+    "indicator": "indicator",
+    "maat": "maat",
+    "regio": "regio",
+    "periode": "periode",
+    "geweld": "aard van het geweld",
+    "categorie": "categorie",
+    "weergave": "weergave",
+    "thema": "thema",
+}
+
+
+def join(parts: list[str]) -> str:
+    """Join words with commas and 'en'."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} en {parts[-1]}" if parts else ""
+
+
+def lower_first(text: str) -> str:
+    """The text with a small first letter, for use inside a sentence."""
+    return text[:1].lower() + text[1:]
+
+
+def notice_text(notice: Notice) -> str:
+    """What a notice says to the visitor."""
+    name = PARAMETER_NAMES[notice.parameter]
+    match notice.kind:
+        case "unknown":
+            return f"De {name} ‘{notice.value}’ bestaat hier niet. U ziet de standaardkeuze."
+        case "no_view":
+            return f"De indicator ‘{notice.value}’ heeft geen cijfers voor deze pagina. U ziet een andere indicator."
+        case "too_many":
+            return f"U kunt hoogstens {notice.value} regio's vergelijken. U ziet de eerste {notice.value}."
+        case _:
+            if notice.parameter == "regio":
+                return f"Voor {notice.value} zijn er van deze indicator hier geen cijfers."
+            what = {"aandeel": "Aandelen", "per10000": "Cijfers per 10.000 inwoners", "aantal": "Aantallen"}
+            if notice.parameter == "weergave":
+                return f"{what[notice.value]} zijn bij deze keuze niet beschikbaar."
+            return f"Bij de {name} ‘{notice.value}’ zijn hier geen cijfers. U ziet de standaardkeuze."
+
+
+def refusal_text(notice: Notice) -> str:
+    """Why a file cannot be given; a page would have shown its default instead."""
+    name = PARAMETER_NAMES[notice.parameter]
+    if notice.kind == "too_many":
+        return f"Hoogstens {notice.value} regio's in een bestand."
+    if notice.kind == "no_figures":
+        return f"Bij {name} ‘{notice.value}’ zijn hier geen cijfers."
+    return f"Onbekende waarde voor {name}: ‘{notice.value}’."
+
+
+def where(card: CardView) -> str:
+    """The place of a card, for its title."""
+    choice = card.choice
+    if choice.view == "landelijk":
+        return "Nederland"
+    if card.axis == "regio":
+        if len(choice.regions) == 1:
+            return choice.regions[0].label
+        return join([r.label for r in choice.regions[:3]]) if choice.regions else f"per {LEVELS[card.level]}"
+    return join([c.region.label for c in card.columns if c.region][: _regions_count(card)])
+
+
+def _regions_count(card: CardView) -> int:
+    return len({c.region.code for c in card.columns if c.region})
+
+
+def when(card: CardView) -> str:
+    """The time of a card, for its title."""
+    if card.axis != "periode":
+        return period(card.choice.period).label
+    known = [line for line in card.lines if any(card.cell(line, c) for c in card.columns)]
+    return f"{known[0].label} tot en met {known[-1].label}"
+
+
+def what(choice: Choice, catalogue: Catalogue) -> str:
+    """What a card is about: the indicator, with the measure or category that was chosen."""
+    parts = [choice.indicator.titel]
+    if choice.measure:
+        name = catalogue.measure_by_slug[choice.measure].maat
+        if plain(name) != plain(choice.indicator.titel):
+            parts.append(lower_first(name))
+    if choice.selection.group and choice.selection.parent:
+        parts.append(f"vormen van {lower_first(choice.selection.parent)}")
+    elif choice.selection.category != TOTAL:
+        parts.append(lower_first(choice.selection.category))
+    return ": ".join([parts[0], ", ".join(parts[1:])]) if len(parts) > 1 else parts[0]
+
+
+def title(card: CardView, release: Release) -> str:
+    """What, where and when, e.g. 'Aantal adviezen en meldingen, Nederland, 2e halfjaar 2019'."""
+    subject = what(card.choice, release.catalogue)
+    return f"{subject}, {where(card)}, {when(card)}" if card.lines else subject
+
+
+def _counted(figure: Figure, maat: str, catalogue: Catalogue, decimals: int) -> str:
+    """A number with what it counts: '1 gestart advies', '66.730 ontvangen meldingen', '68% van de overdrachten'."""
+    measure = catalogue.measures[maat]
+    text = figure_text(figure, decimals)
+    if figure.unit == "%":
+        return f"{text} van de {measure.meervoud}"
+    return f"{text} {measure.enkelvoud if figure.value == 1 else measure.meervoud}"
+
+
+def _in_category(choice: Choice) -> str:
+    category = choice.selection.category
+    return f" in de categorie ‘{category}’" if category != TOTAL else ""
+
+
+def _statement(
+    told: list[tuple[str, Figure | None]],
+    place: str,
+    time: str,
+    card: CardView,
+    release: Release,
+    decimals: int,
+) -> str:
+    """One sentence: how many there were of each measure, in a place and a period; unknown is said to be unknown."""
+    catalogue = release.catalogue
+    numbers = [(maat, f) for maat, f in told if f and f.value is not None]
+    parts = []
+    if numbers:
+        counted = join([_counted(f, maat, catalogue, decimals) for maat, f in numbers])
+        if numbers[0][1].unit == "%":
+            verb = "ging het om"
+        else:
+            verb = "was er" if len(numbers) == 1 and numbers[0][1].value == 1 else "waren er"
+        parts.append(f"In {place} {verb} in {time} {counted}{_in_category(card.choice)}.")
+    unknown = [catalogue.measures[maat].meervoud for maat, f in told if f and f.value is None]
+    if unknown:
+        parts.append(f"Het aantal {join(unknown)} in {place} in {time}{_in_category(card.choice)} is niet bekend.")
+    return " ".join(parts)
+
+
+def sentence(card: CardView, release: Release) -> str:
+    """The main figure of a card in one or a few plain sentences; '' when there are no figures."""
+    if not card.lines:
+        return ""
+    decimals = decimals_of(f for *_, f in card.figures())
+    match card.axis:
+        case "maat":
+            return _of_measures(card, release, decimals)
+        case "categorie":
+            return _of_categories(card, release, decimals)
+        case "regio":
+            return _of_regions(card, release, decimals)
+        case _:
+            return _of_periods(card, release, decimals)
+
+
+def _of_measures(card: CardView, release: Release, decimals: int) -> str:
+    main = [line for line in card.lines if line.key in card.choice.indicator.hoofdmaten] or list(card.lines)
+    told = [(line.key, card.cell(line, card.columns[0])) for line in main[:3]]
+    return _statement(told, "Nederland", period(card.choice.period).in_sentence, card, release, decimals)
+
+
+def _of_categories(card: CardView, release: Release, decimals: int) -> str:
+    """The largest category of each measure and region, beside its total; measures that agree share a sentence."""
+    time = period(card.choice.period).in_sentence
+    told: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for column in card.columns[:4]:
+        place = column.region.label if column.region else "Nederland"
+        names, number = _largest(card, column, decimals)
+        subject = f"de {release.catalogue.measures[column.maat].meervoud}"
+        told.setdefault((place, names), []).append(f"{subject} ({number})" if number else subject)
+    out = []
+    for (place, names), subjects in told.items():
+        if not names:
+            out.append(f"In {place} is in {time} over {join(subjects)} geen enkel getal bekend.")
+            continue
+        verb, thing = ("zijn", "grootste categorieën") if len(names) > 1 else ("is", "grootste categorie")
+        quoted = join([f"‘{name}’" for name in names])
+        out.append(f"In {place} {verb} in {time} {quoted} de {thing} bij {join(subjects)}.")
+    return " ".join(out)
+
+
+def _largest(card: CardView, column: Column, decimals: int) -> tuple[tuple[str, ...], str]:
+    """The largest categories of a column and their number, e.g. '70 van de 130'; nothing when none is known."""
+    known = [
+        (f.value, line, f)
+        for line in card.lines
+        if not line.total and (f := card.cell(line, column)) and f.value is not None
+    ]
+    if not known:
+        return (), ""
+    top = max(value for value, *_ in known)
+    best = [(line, f) for value, line, f in known if value == top]
+    total = next((card.cell(line, column) for line in card.lines if line.total), None)
+    of = f" van de {figure_text(total)}" if total and total.value is not None else ""
+    each = "elk " if len(best) > 1 else ""
+    return tuple(line.label for line, _ in best), f"{each}{figure_text(best[0][1], decimals)}{of}"
+
+
+def _of_regions(card: CardView, release: Release, decimals: int) -> str:
+    time = period(card.choice.period).in_sentence
+    chosen = [line for line in card.lines if line.chosen]
+    if chosen:
+        return " ".join(
+            _statement(
+                [(c.maat, card.cell(line, c)) for c in card.columns],
+                release.regions[line.key].label, time, card, release, decimals,
+            )
+            for line in chosen[:4]
+        )  # fmt: skip
+    return " ".join(_range(card, column, release, time, decimals) for column in card.columns[:2])
+
+
+def _range(card: CardView, column: Column, release: Release, time: str, decimals: int) -> str:
+    known = [(f, line) for line in card.lines if (f := card.cell(line, column)) and f.value is not None]
+    measure = release.catalogue.measures[column.maat].meervoud
+    if not known:
+        return f"Het aantal {measure}{_in_category(card.choice)} per regio is in {time} niet bekend."
+    known.sort(key=lambda pair: pair[0].value or 0)
+    (low, low_line), (high, high_line) = known[0], known[-1]
+    subject = "Het aandeel" if low.unit == "%" else "Het aantal"
+    head = f"{subject} {measure}{_in_category(card.choice)}"
+    if len(known) == 1 or low.value == high.value:
+        return f"{head} is in {time} {figure_text(low, decimals)} ({join([line.label for _, line in known])})."
+    return (
+        f"{head} loopt per {LEVELS[card.level]} in {time} uiteen van {figure_text(low, decimals)} "
+        f"({low_line.label}) tot {figure_text(high, decimals)} ({high_line.label})."
+    )
+
+
+def _of_periods(card: CardView, release: Release, decimals: int) -> str:
+    """The chosen or newest period, and the first one, for each region."""
+    out = []
+    regions = list(dict.fromkeys(c.region for c in card.columns))
+    for region in regions[:4]:
+        columns = [c for c in card.columns if c.region == region]
+        known = [line for line in card.lines if any(_has_number(card, line, c) for c in columns)]
+        if not known:
+            continue
+        chosen = next((line for line in known if line.chosen), known[-1])
+        place = region.label if region else "Nederland"
+        told = [(c.maat, card.cell(chosen, c)) for c in columns]
+        text = _statement(told, place, period(chosen.key).in_sentence, card, release, decimals)
+        before = [card.cell(known[0], c) for c in columns]
+        same = [f for f, (_, now) in zip(before, told, strict=True) if f and f.value is not None and now]
+        if known[0] != chosen and len(same) == len(told):
+            numbers = join([figure_text(f, decimals) for f in same])
+            were = "was dat" if same[0].unit == "%" else "waren dat er"
+            text += f" In {period(known[0].key).in_sentence} {were} {numbers}."
+        out.append(text)
+    return " ".join(out)
+
+
+def _has_number(card: CardView, line: Line, column: Column) -> bool:
+    figure = card.cell(line, column)
+    return figure is not None and figure.value is not None

@@ -1,0 +1,1 @@
+"""One module per address: which components stand where. No figures, no drawing."""

@@ -1,0 +1,15 @@
+"""The view regionaal."""
+
+from typing import Any
+
+import dash
+from dash import html
+
+from pages import view_page
+
+dash.register_page(__name__, path="/regionaal", title="Regionaal beeld")
+
+
+def layout(**query: Any) -> html.Div:
+    """The page for a query."""
+    return view_page.layout("regionaal", query)

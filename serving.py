@@ -1,0 +1,217 @@
+"""The server around the pages: the first answer as finished HTML, real 404s, headers and health."""
+
+from __future__ import annotations
+
+import logging
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import dash
+import flask_compress
+import plotly.offline
+from dash import html
+from dash.development.base_component import Component
+from flask import Flask, Response, jsonify, redirect, request
+from markupsafe import escape
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+
+from components.address import address
+from components.html_text import to_html
+from components.shell import NAME
+from data import current
+from data.catalogue import VIEWS
+from data.choice import choose, flat
+from pages import niet_gevonden
+from pages.files import files, refuse
+from settings import Settings
+
+log = logging.getLogger("impactmonitor")
+ROOT = Path(__file__).parent
+BASIC = ROOT / "node_modules" / "plotly.js-basic-dist-min"
+VERSION = plotly.offline.get_plotlyjs_version()
+PAGE = """<!DOCTYPE html>
+<html lang="nl" data-plotly="{plotly}">
+<head>
+{metas}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="description" content="{description}">
+<title>{title}</title>
+{favicon}
+{css}
+{preload}
+</head>
+<body>
+<div id="eerste-beeld">{first}</div>
+{live}
+</body>
+</html>"""
+LIVE = "{app_entry}\n<footer>{config}{scripts}{renderer}</footer>"
+
+
+@cache
+def plotly_file() -> Path:
+    """The plotly.js to serve: the small bundle of the same version when it is installed, else the full one."""
+    small = BASIC / "plotly-basic.min.js"
+    if small.is_file():
+        with small.open(encoding="utf-8") as handle:
+            if f"v{VERSION}" in handle.read(400):
+                return small
+    log.warning("De kleine plotly.js (%s) ontbreekt: de volledige van het Python-pakket wordt gebruikt.", VERSION)
+    return Path(plotly.offline.__file__).parents[1] / "package_data" / "plotly.min.js"
+
+
+def plotly_address() -> str:
+    """Its address; the version in it allows a browser to keep it for ever."""
+    return address(f"_deel/{plotly_file().name.removesuffix('.min.js')}-{VERSION}.min.js")
+
+
+class ImpactmonitorDash(dash.Dash):
+    """A Dash app whose first answer already holds the page."""
+
+    def interpolate_index(self, **parts: Any) -> str:
+        """Write the page of the address that is asked for into the document that starts Dash."""
+        page = page_of(_path(request.path))
+        return document(page, LIVE.format(**{k: v for k, v in parts.items() if k in LIVE}), **parts)
+
+
+def document(page: Component, live: str = "", *, metas: str = "", favicon: str = "", css: str = "", **_: str) -> str:
+    """A whole HTML document around a page; `live` is what starts Dash in it."""
+    title = title_of(page)
+    preload = f'<link rel="preload" as="script" href="{plotly_address()}">' if "grafiek-0" in page else ""
+    return PAGE.format(
+        plotly=plotly_address(),
+        metas=metas or '<meta charset="UTF-8">',
+        title=escape(title),
+        description=escape(f"{title.removesuffix(f' – {NAME}')}. Cijfers van het CBS en andere bronnen."),
+        favicon=favicon,
+        css=css,
+        preload=preload,
+        first=to_html(page),
+        live=live,
+    )
+
+
+def _path(path: str) -> str:
+    """The path below the prefix, without slashes around it."""
+    return path.removeprefix(address("")).strip("/") if path.startswith(address("")) else path.strip("/")
+
+
+def page_of(path: str) -> Component:
+    """The page of a path, from the very description that Dash draws, for the query of the request."""
+    layout = next(page["layout"] for page in dash.page_registry.values() if page["path"].strip("/") == path)
+    return layout(**{name: request.args.getlist(name) for name in request.args})
+
+
+def title_of(page: Component) -> str:
+    """The title for the browser tab, which the page carries itself."""
+    parts = [page, *page._traverse()]
+    return next(str(getattr(part, "data-titel")) for part in parts if hasattr(part, "data-titel"))
+
+
+def make_app(settings: Settings) -> ImpactmonitorDash:
+    """Make the app and answer one request, so that set-up is over before the first visitor.
+
+    Args:
+        settings: checked settings of this process.
+    """
+    server = Flask("impactmonitor")
+    server.config |= {"COMPRESS_ALGORITHM": ["br", "gzip"], "COMPRESS_BR_LEVEL": 5, "COMPRESS_STREAMS": False}
+    app = ImpactmonitorDash(
+        "impactmonitor",
+        server=server,
+        use_pages=True,
+        pages_folder=str(ROOT / "pages"),
+        assets_folder=str(ROOT / "assets"),
+        url_base_pathname=settings.url_prefix,
+        title=NAME,
+        update_title=None,
+        include_pages_meta=False,
+        suppress_callback_exceptions=True,
+    )
+    app.layout = html.Div(dash.page_container)
+    _routes(server, settings)
+    flask_compress.Compress(server)
+    with server.test_client() as client:
+        for name in ("", *VIEWS):
+            client.get(address(name))
+    return app
+
+
+def _routes(server: Flask, settings: Settings) -> None:
+    prefix = settings.url_prefix
+    server.register_blueprint(files, url_prefix=prefix.rstrip("/"))
+
+    @server.get(f"{prefix}_deel/<name>")
+    def part(name: str) -> Response:
+        if not plotly_address().endswith(f"/{name}"):
+            return refuse("Dit bestand bestaat niet.", 404)
+        return Response(
+            plotly_file().read_bytes(),
+            content_type="text/javascript; charset=utf-8",
+            headers={"Cache-Control": "public, max-age=31536000, immutable"},
+        )
+
+    @server.get("/healthz")
+    def alive() -> Response:
+        return Response("ok\n", content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})
+
+    @server.get("/readyz")
+    def ready() -> Response:
+        release = current.release()
+        answer = jsonify(release=release.name, rijen=len(release.figures))
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+    @server.before_request
+    def check_address() -> AnyResponse | None:
+        """Real 404s for unknown pages, and the plain form's region buttons as a redirect to the new choice."""
+        if request.endpoint is None or request.view_args is None or "path" not in request.view_args:
+            return None if request.endpoint else _not_found()
+        name = _path(request.path)
+        if not any(page["path"].strip("/") == name for page in dash.page_registry.values()):
+            return _not_found()
+        if request.path != address(name):
+            return redirect(address(name, request.args.to_dict()), 308)
+        if name in VIEWS and {"erbij", "zonder"} & set(request.args):
+            return redirect(address(name, _with_buttons(name)), 303)
+        return None
+
+    @server.after_request
+    def headers(response: Response) -> Response:
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Content-Security-Policy"] = f"frame-ancestors {settings.frame_ancestors}"
+        return response
+
+    @server.errorhandler(Exception)
+    def failed(error: Exception) -> AnyResponse:
+        if isinstance(error, HTTPException):
+            return (
+                _not_found() if error.code == 404 else refuse(f"Dat kan hier niet ({error.code}).", error.code or 400)
+            )
+        log.error("%s %s: %s: %s", request.method, request.path, type(error).__name__, error)
+        return refuse("Er ging bij ons iets mis. Probeer het later opnieuw.", 500)
+
+
+def _with_buttons(view: str) -> dict[str, str]:
+    """The choice after a region was added or taken away without JavaScript."""
+    query = flat({key: request.args.getlist(key) for key in request.args})
+    codes = [*query.get("regio", "").split(","), query.pop("erbij", "")]
+    gone = query.pop("zonder", "")
+    query["regio"] = ",".join(code for code in codes if code and code != gone)
+    name = next(v for v in VIEWS if v == view)
+    choice = choose(current.release(), name, query)
+    unknown = [n.value for n in choice.notices if n.kind == "unknown" and n.parameter == "regio"]
+    return {n: v for n, v in query.items() if v} | (
+        {"regio": ",".join([choice.kept.get("regio", ""), *unknown]).strip(",")} if query["regio"] else {}
+    )
+
+
+def _not_found() -> Response:
+    return Response(document(niet_gevonden.page(), css=_styles()), 404, content_type="text/html; charset=utf-8")
+
+
+def _styles() -> str:
+    sheets = sorted((ROOT / "assets").glob("*.css"))
+    return "".join(f'<link rel="stylesheet" href="{address(f"assets/{sheet.name}")}">' for sheet in sheets)

@@ -1,0 +1,27 @@
+"""Starts gunicorn, once the settings have been checked: `python start.py`.
+
+gunicorn reads WEB_CONCURRENCY by itself, before it looks at gunicorn.conf.py, and answers a value that is
+wrong or empty with a traceback. So the check comes first, and gunicorn then takes the place of this process.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from settings import SettingError, read_settings
+
+
+def main() -> None:
+    """Check the settings, then become gunicorn; stop with one line when a setting cannot be understood."""
+    try:
+        settings = read_settings(os.environ)
+    except SettingError as error:
+        sys.exit(str(error))
+    os.environ["WEB_CONCURRENCY"] = str(settings.workers)
+    os.chdir(Path(__file__).resolve().parent)
+    command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", "app:server"]
+    os.execv(sys.executable, command)
+
+
+if __name__ == "__main__":
+    main()
