@@ -9,7 +9,7 @@ from components.address import address, csv_address
 from components.figures import style
 from components.figures.bars import bars
 from components.figures.series import as_columns, breaks, series
-from components.numbers import number
+from components.numbers import figure_text
 from components.table import first_value, signs, table
 from data import periods
 from data.catalogue import Source
@@ -90,7 +90,7 @@ def _charts(view: CardView, release: Release) -> html.Div:
                             style={"height": f"{figure['layout']['height']}px"},
                         ),
                         role="img",
-                        **{"aria-label": " ".join(part for part in ("Grafiek.", name and f"{name}.", summary, IN_TABLE) if part)},
+                        **{"aria-label": f"{name or 'Grafiek'}. {summary} {IN_TABLE}"},
                     ),
                 ]
             )
@@ -171,7 +171,7 @@ def _revisions(view: CardView, release: Release) -> html.Details | html.Ul | Non
         time = periods.period(figure.row["periode"]).label
         lines.append(
             html.Li(
-                f"{subject}, {place}, {time}: {number(figure.value or 0, figure.unit)} "
+                f"{subject}, {place}, {time}: {figure_text(figure)} "
                 f"({_dated(new)}), eerst gepubliceerd als {first_value(figure)} "
                 f"({_short(old)}, {date_text(row['oud_eerste_publicatiedatum'])})."
             )

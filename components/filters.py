@@ -9,7 +9,7 @@ from dash import dcc, html
 from components.address import address
 from data.choice import Choice, Option
 
-SHORT = " (geen cijfers)"
+NONE = " (geen cijfers)"
 
 
 def filters(choice: Choice) -> html.Form:
@@ -42,7 +42,7 @@ def filters(choice: Choice) -> html.Form:
 
 def _option(option: Option, chosen: bool) -> html.Option:
     return html.Option(
-        option.label + ("" if option.available else SHORT),
+        option.label + ("" if option.available else NONE),
         value=option.value,
         selected=chosen and option.chosen,
         disabled=not option.available and not option.chosen,
@@ -129,7 +129,7 @@ def _presentation(choice: Choice) -> html.Fieldset:
             dcc.Input(type="hidden", name="weergave", id="weergave", value=choice.kept.get("weergave", "")),
             *(
                 html.Button(
-                    option.label + ("" if option.available else SHORT),
+                    [option.label, None if option.available else html.Span(NONE, className="klein")],
                     type="submit", name="weergave", value=option.value, className="schakel",
                     disabled=not option.available,
                     **{"aria-pressed": "true" if option.chosen else "false"},

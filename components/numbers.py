@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from data.signs import EMPTY, HEDGES
 from data.view import Figure
 
@@ -24,29 +22,24 @@ SIGN_MEANINGS = {
 }
 
 
-def decimals_of(figures: Iterable[Figure]) -> int:
-    """The decimals that a group of figures is written with: one when any percentage has one, else none."""
-    return int(any(f.unit == "%" and f.value is not None and f.value % 1 for f in figures))
-
-
 def number(value: float, unit: str = "aantal", decimals: int = 0) -> str:
     """Write a number the Dutch way: 1.905, 28,5%.
 
     Args:
         value: the number.
         unit: 'aantal' or '%'.
-        decimals: decimals of a percentage; a count has none.
+        decimals: how many are written.
     """
-    text = f"{value:,.{decimals if unit == '%' else 0}f}"
+    text = f"{value:,.{decimals}f}"
     text = text.translate(str.maketrans(",.", ".,"))
     return f"{text}%" if unit == "%" else text
 
 
-def figure_text(figure: Figure | None, decimals: int = 0) -> str:
+def figure_text(figure: Figure | None) -> str:
     """Write a figure as a person reads it: the number, with the source's hedge, or what its sign means."""
     if figure is None:
         return NOT_THERE
     if figure.value is None:
         return SIGN_WORDS[figure.sign]
-    text = number(figure.value, figure.unit, decimals)
+    text = number(figure.value, figure.unit, figure.decimals)
     return f"{figure.sign} {text}" if figure.sign in HEDGES else text

@@ -70,8 +70,8 @@ def _footer(release: Release) -> html.Footer:
                         html.P(
                             [
                                 "Is er direct gevaar? Bel ", html.A("112", href="tel:112"),
-                                ". Heeft u te maken met huiselijk geweld of kindermishandeling, of denkt u dat iemand anders "
-                                "dat heeft? Bel Veilig Thuis: ",
+                                ". Heeft u te maken met huiselijk geweld of kindermishandeling, of denkt u dat iemand "
+                                "anders dat heeft? Bel Veilig Thuis: ",
                                 html.A("0800-2000", href="tel:08002000"), ", gratis, dag en nacht.",
                             ]
                         ),

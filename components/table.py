@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 
 from components.figures.series import name as column_name
-from components.numbers import SIGN_MEANINGS, decimals_of, figure_text, number
+from components.numbers import SIGN_MEANINGS, figure_text, number
 from data.view import CardView, Column, Figure, Line
 
 AXIS_HEADS = {"maat": "Maat", "categorie": "Categorie", "regio": "Regio", "periode": "Periode"}
@@ -13,7 +13,6 @@ AXIS_HEADS = {"maat": "Maat", "categorie": "Categorie", "regio": "Regio", "perio
 
 def table(card: CardView, caption: str) -> html.Table:
     """A table with a row per line, a column per measure (and region), and the status where it differs."""
-    decimals = decimals_of(f for *_, f in card.figures())
     statuses = {f.status for *_, f in card.figures()}
     with_status = len(statuses) > 1
     heads = [html.Th(AXIS_HEADS[card.axis], scope="col")]
@@ -24,7 +23,7 @@ def table(card: CardView, caption: str) -> html.Table:
         html.Tr(
             [
                 html.Th(line.label, scope="row"),
-                *(html.Td(_cell(card.cell(line, c), decimals), className="getal") for c in card.columns),
+                *(html.Td(_cell(card.cell(line, c)), className="getal") for c in card.columns),
                 *([html.Td(_status(card, line))] if with_status else []),
             ],
             className=" ".join(
@@ -42,8 +41,8 @@ def _head(card: CardView, column: Column) -> str:
     return column_name(card, column)
 
 
-def _cell(figure: Figure | None, decimals: int) -> list[object] | str:
-    text = figure_text(figure, decimals)
+def _cell(figure: Figure | None) -> list[object] | str:
+    text = figure_text(figure)
     if figure is None:
         return [html.Span(text, className="teken")]
     if figure.value is None:
@@ -58,7 +57,7 @@ def first_value(figure: Figure) -> str:
     """The first published value of a revised figure, as text."""
     row = figure.first or {}
     value = row["oud_waarde"]
-    return row["oud_teken"] if value != value else number(value, figure.unit, int(figure.unit == "%"))
+    return row["oud_teken"] if value != value else number(value, figure.unit, figure.decimals)
 
 
 def _status(card: CardView, line: Line) -> str:

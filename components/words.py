@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from components.numbers import decimals_of, figure_text
+from components.numbers import figure_text
 from data.catalogue import TOTAL, Catalogue
 from data.choice import Choice, Notice
 from data.periods import period
@@ -90,6 +90,8 @@ def when(card: CardView) -> str:
 def what(choice: Choice, catalogue: Catalogue) -> str:
     """What a card is about: the indicator, with the measure or category that was chosen."""
     parts = [choice.indicator.titel]
+    if choice.selection.group and len(choice.indicator.kenmerken) > 1:
+        parts.append(f"naar {lower_first(choice.selection.kenmerk)}")
     if choice.measure:
         name = catalogue.measure_by_slug[choice.measure].maat
         if plain(name) != plain(choice.indicator.titel):
@@ -107,10 +109,10 @@ def title(card: CardView, release: Release) -> str:
     return f"{subject}, {where(card)}, {when(card)}" if card.lines else subject
 
 
-def _counted(figure: Figure, maat: str, catalogue: Catalogue, decimals: int) -> str:
+def _counted(figure: Figure, maat: str, catalogue: Catalogue) -> str:
     """A number with what it counts: '1 gestart advies', '66.730 ontvangen meldingen', '68% van de overdrachten'."""
     measure = catalogue.measures[maat]
-    text = figure_text(figure, decimals)
+    text = figure_text(figure)
     if figure.unit == "%":
         return f"{text} van de {measure.meervoud}"
     return f"{text} {measure.enkelvoud if figure.value == 1 else measure.meervoud}"
@@ -127,14 +129,13 @@ def _statement(
     time: str,
     card: CardView,
     release: Release,
-    decimals: int,
 ) -> str:
     """One sentence: how many there were of each measure, in a place and a period; unknown is said to be unknown."""
     catalogue = release.catalogue
     numbers = [(maat, f) for maat, f in told if f and f.value is not None]
     parts = []
     if numbers:
-        counted = join([_counted(f, maat, catalogue, decimals) for maat, f in numbers])
+        counted = join([_counted(f, maat, catalogue) for maat, f in numbers])
         if numbers[0][1].unit == "%":
             verb = "ging het om"
         else:
@@ -150,31 +151,30 @@ def sentence(card: CardView, release: Release) -> str:
     """The main figure of a card in one or a few plain sentences; '' when there are no figures."""
     if not card.lines:
         return ""
-    decimals = decimals_of(f for *_, f in card.figures())
     match card.axis:
         case "maat":
-            return _of_measures(card, release, decimals)
+            return _of_measures(card, release)
         case "categorie":
-            return _of_categories(card, release, decimals)
+            return _of_categories(card, release)
         case "regio":
-            return _of_regions(card, release, decimals)
+            return _of_regions(card, release)
         case _:
-            return _of_periods(card, release, decimals)
+            return _of_periods(card, release)
 
 
-def _of_measures(card: CardView, release: Release, decimals: int) -> str:
+def _of_measures(card: CardView, release: Release) -> str:
     main = [line for line in card.lines if line.key in card.choice.indicator.hoofdmaten] or list(card.lines)
     told = [(line.key, card.cell(line, card.columns[0])) for line in main[:3]]
-    return _statement(told, "Nederland", period(card.choice.period).in_sentence, card, release, decimals)
+    return _statement(told, "Nederland", period(card.choice.period).in_sentence, card, release)
 
 
-def _of_categories(card: CardView, release: Release, decimals: int) -> str:
+def _of_categories(card: CardView, release: Release) -> str:
     """The largest category of each measure and region, beside its total; measures that agree share a sentence."""
     time = period(card.choice.period).in_sentence
     told: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for column in card.columns[:4]:
         place = column.region.label if column.region else "Nederland"
-        names, number = _largest(card, column, decimals)
+        names, number = _largest(card, column)
         subject = f"de {release.catalogue.measures[column.maat].meervoud}"
         told.setdefault((place, names), []).append(f"{subject} ({number})" if number else subject)
     out = []
@@ -188,7 +188,7 @@ def _of_categories(card: CardView, release: Release, decimals: int) -> str:
     return " ".join(out)
 
 
-def _largest(card: CardView, column: Column, decimals: int) -> tuple[tuple[str, ...], str]:
+def _largest(card: CardView, column: Column) -> tuple[tuple[str, ...], str]:
     """The largest categories of a column and their number, e.g. '70 van de 130'; nothing when none is known."""
     known = [
         (f.value, line, f)
@@ -202,24 +202,24 @@ def _largest(card: CardView, column: Column, decimals: int) -> tuple[tuple[str, 
     total = next((card.cell(line, column) for line in card.lines if line.total), None)
     of = f" van de {figure_text(total)}" if total and total.value is not None else ""
     each = "elk " if len(best) > 1 else ""
-    return tuple(line.label for line, _ in best), f"{each}{figure_text(best[0][1], decimals)}{of}"
+    return tuple(line.label for line, _ in best), f"{each}{figure_text(best[0][1])}{of}"
 
 
-def _of_regions(card: CardView, release: Release, decimals: int) -> str:
+def _of_regions(card: CardView, release: Release) -> str:
     time = period(card.choice.period).in_sentence
     chosen = [line for line in card.lines if line.chosen]
     if chosen:
         return " ".join(
             _statement(
                 [(c.maat, card.cell(line, c)) for c in card.columns],
-                release.regions[line.key].label, time, card, release, decimals,
+                release.regions[line.key].label, time, card, release,
             )
             for line in chosen[:4]
         )  # fmt: skip
-    return " ".join(_range(card, column, release, time, decimals) for column in card.columns[:2])
+    return " ".join(_range(card, column, release, time) for column in card.columns[:2])
 
 
-def _range(card: CardView, column: Column, release: Release, time: str, decimals: int) -> str:
+def _range(card: CardView, column: Column, release: Release, time: str) -> str:
     known = [(f, line) for line in card.lines if (f := card.cell(line, column)) and f.value is not None]
     measure = release.catalogue.measures[column.maat].meervoud
     if not known:
@@ -229,14 +229,14 @@ def _range(card: CardView, column: Column, release: Release, time: str, decimals
     subject = "Het aandeel" if low.unit == "%" else "Het aantal"
     head = f"{subject} {measure}{_in_category(card.choice)}"
     if len(known) == 1 or low.value == high.value:
-        return f"{head} is in {time} {figure_text(low, decimals)} ({join([line.label for _, line in known])})."
+        return f"{head} is in {time} {figure_text(low)} ({join([line.label for _, line in known])})."
     return (
-        f"{head} loopt per {LEVELS[card.level]} in {time} uiteen van {figure_text(low, decimals)} "
-        f"({low_line.label}) tot {figure_text(high, decimals)} ({high_line.label})."
+        f"{head} loopt per {LEVELS[card.level]} in {time} uiteen van {figure_text(low)} "
+        f"({low_line.label}) tot {figure_text(high)} ({high_line.label})."
     )
 
 
-def _of_periods(card: CardView, release: Release, decimals: int) -> str:
+def _of_periods(card: CardView, release: Release) -> str:
     """The chosen or newest period, and the first one, for each region."""
     out = []
     regions = list(dict.fromkeys(c.region for c in card.columns))
@@ -248,11 +248,11 @@ def _of_periods(card: CardView, release: Release, decimals: int) -> str:
         chosen = next((line for line in known if line.chosen), known[-1])
         place = region.label if region else "Nederland"
         told = [(c.maat, card.cell(chosen, c)) for c in columns]
-        text = _statement(told, place, period(chosen.key).in_sentence, card, release, decimals)
+        text = _statement(told, place, period(chosen.key).in_sentence, card, release)
         before = [card.cell(known[0], c) for c in columns]
         same = [f for f, (_, now) in zip(before, told, strict=True) if f and f.value is not None and now]
         if known[0] != chosen and len(same) == len(told):
-            numbers = join([figure_text(f, decimals) for f in same])
+            numbers = join([figure_text(f) for f in same])
             were = "was dat" if same[0].unit == "%" else "waren dat er"
             text += f" In {period(known[0].key).in_sentence} {were} {numbers}."
         out.append(text)

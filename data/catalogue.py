@@ -5,8 +5,7 @@ Adding an indicator is a declaration here and its figures in data/sources/, noth
 
 from __future__ import annotations
 
-import csv
-import tomllib
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -15,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from data import periods
 from data.errors import DataError
+from data.files import read_csv, read_toml
 from data.text import slugify
 
 FOLDER = Path(__file__).parent / "catalogue"
@@ -192,21 +192,15 @@ class Catalogue(Declaration):
         return [i for i in self.indicators.values() if theme in i.themas]
 
 
-def read_csv(path: Path) -> list[dict[str, str]]:
-    """Read a small CSV file as rows of text."""
-    with path.open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
+def _read_toml(path: Path, *keys: str) -> dict[str, Any]:
+    declared = read_toml(path)
+    for key in keys:
+        if key not in declared:
+            raise DataError(f"{path.name}: {key} ontbreekt")
+    return declared
 
 
-def _read_toml(path: Path) -> dict[str, Any]:
-    try:
-        with path.open("rb") as handle:
-            return tomllib.load(handle)
-    except tomllib.TOMLDecodeError as error:
-        raise DataError(f"{path.name}: geen geldige TOML ({error})") from None
-
-
-def _declare(kind: type[T], entries: list[dict[str, Any]], file: str) -> list[T]:
+def _declare(kind: type[T], entries: Iterable[Mapping[str, Any]], file: str) -> list[T]:
     out = []
     for number, entry in enumerate(entries, start=1):
         try:
@@ -239,19 +233,16 @@ def load(folder: Path = FOLDER, sources: Path | None = None) -> Catalogue:
         DataError: a declaration is incomplete, unknown or contradicts another one.
     """
     sources = sources or folder.parent / "sources"
-    themes = _read_toml(folder / "themes.toml")
-    tables = _read_toml(folder / "tables.toml")
+    themes = _read_toml(folder / "themes.toml", "thema", "beleidsvraag")
+    tables = _read_toml(folder / "tables.toml", "table")
+    indicators = _read_toml(folder / "indicators.toml", "indicator")
     for table in tables["table"]:
-        if isinstance(table.get("columns"), str):
-            table["columns"] = tables["columns"][table["columns"]]
+        if isinstance(name := table.get("columns"), str):
+            table["columns"] = tables.get("columns", {}).get(name, name)
     catalogue = Catalogue(
         themes=tuple(_declare(Theme, themes["thema"], "themes.toml")),
         questions=tuple(_declare(Question, themes["beleidsvraag"], "themes.toml")),
-        indicators=_by(
-            _declare(Indicator, _read_toml(folder / "indicators.toml")["indicator"], "indicators.toml"),
-            "slug",
-            "indicators.toml",
-        ),
+        indicators=_by(_declare(Indicator, indicators["indicator"], "indicators.toml"), "slug", "indicators.toml"),
         measures=_by(_declare(Measure, read_csv(folder / "measures.csv"), "measures.csv"), "maat", "measures.csv"),
         categories=tuple(_declare(Category, read_csv(folder / "categories.csv"), "categories.csv")),
         tables=tuple(_declare(Table, tables["table"], "tables.toml")),
@@ -287,12 +278,25 @@ def _check(catalogue: Catalogue) -> None:
                 raise DataError(f"indicators.toml, {i.slug}: breuken: {error}") from None
         if i.maten and not i.hoofdmaten:
             raise DataError(f"indicators.toml, {i.slug}: heeft maten maar geen hoofdmaten")
+        without = [kenmerk for kenmerk in i.kenmerken if (i.slug, kenmerk) not in catalogue.members]
+        if without:
+            raise DataError(f"indicators.toml, {i.slug}: geen categorieën bij {', '.join(without)}")
+    if len(catalogue.category_of) != len(catalogue.categories):
+        twice = [c.label for c in catalogue.categories if catalogue.category_of[c.dimensie, c.label] is not c]
+        raise DataError(f"categories.csv: {twice[0]} staat er twee keer in")
     for c in catalogue.categories:
         if c.kenmerk and c.indicator not in catalogue.indicators:
             raise DataError(f"categories.csv, {c.label}: onbekende indicator {c.indicator}")
+        if c.kenmerk and c.kenmerk not in catalogue.indicators[c.indicator].kenmerken:
+            raise DataError(f"categories.csv, {c.label}: {c.indicator} heeft geen kenmerk {c.kenmerk}")
+        if c.ouder and c.ouder not in catalogue.members[c.indicator, c.kenmerk]:
+            raise DataError(f"categories.csv, {c.label}: onbekende ouder {c.ouder}")
     for m in catalogue.measures.values():
         if m.indicator not in catalogue.indicators:
             raise DataError(f"measures.csv, {m.maat}: onbekende indicator {m.indicator}")
+        if m.maat not in catalogue.indicators[m.indicator].maten:
+            raise DataError(f"measures.csv, {m.maat}: {m.indicator} heeft deze maat niet")
+    _by(list(catalogue.measures.values()), "slug", "measures.csv")
     for t in catalogue.tables:
         if t.bron not in catalogue.sources:
             raise DataError(f"tables.toml, {t.bron}: staat niet in sources.csv")

@@ -232,15 +232,15 @@ def choose(release: Release, view: View, query: Mapping[str, str]) -> Choice:
 
 
 def _regions(release: Release, asked: dict[str, str], notices: list[Notice]) -> tuple[Region, ...]:
-    """The regions asked for, as codes or as labels ('Drenthe (provincie)')."""
-    labels = {plain(label): region for label, region in release.regions.by_label.items()}
+    """The regions asked for, as codes, labels ('Drenthe (provincie)') or names."""
+    labels = release.regions.by_text
     out: dict[str, Region] = {}
     for part in asked.get("regio", "").split(","):
         text = part.strip()
         if text.upper() in release.regions:
             out[text.upper()] = release.regions[text.upper()]
         elif plain(text) in labels:
-            out[labels[plain(text)].code] = labels[plain(text)]
+            out[labels[plain(text)]] = release.regions[labels[plain(text)]]
         elif text:
             notices.append(Notice("unknown", "regio", text[:60]))
     if len(out) > MAX_REGIONS:
@@ -502,7 +502,8 @@ def _options(
         )
         for s in possible
     ]
-    available, places = set(fitting["periode"]), set(own["regio_code"])
+    in_time = series_of(fitting) if choice.view == "tijdreeksen" else fitting
+    available, places = set(in_time["periode"]), set(own["regio_code"]) - {COUNTRY}
     every = sorted(map(periods.period, set(own["periode"]) | available), reverse=True)
     return {
         "indicator": _indicator_options(release, choice.view, choice),

@@ -5,7 +5,6 @@ The shape of each table is declared in data/catalogue/tables.toml; this module o
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ import pandas as pd
 from data import periods, regions
 from data.catalogue import TOTAL, Catalogue, Parts, Table
 from data.errors import DataError
+from data.files import read_rows
 from data.signs import HEDGES, read_cell
 
 SOURCES = Path(__file__).parent / "sources"
@@ -22,7 +22,7 @@ FIGURE = [
     "indicator", "maat", "kenmerk", "categorie", "regio_code", "regio_naam", "regio_niveau", "periode",
     "waarde", "eenheid", "teken", "status", "bron",
 ]  # fmt: skip
-ORIGIN = ["rij", "kolom"]
+ORIGIN = ["rij", "kolom", "decimalen"]
 UNITS = {"aantal": "aantal", "procent": "%", "%": "%"}
 
 
@@ -31,7 +31,8 @@ def observations(catalogue: Catalogue, known_regions: regions.Regions, folder: P
 
     Returns:
         One row per published cell: the columns FIGURE (as in the download of all figures) and ORIGIN
-        (the row in the source file, the heading of the column). The same figure can stand in several tables.
+        (the row in the source file, the heading of the column, the decimals that the cell is printed with).
+        The same figure can stand in several tables.
 
     Raises:
         DataError: a table cannot be read as declared; the message names file, row, column and reason.
@@ -42,17 +43,9 @@ def observations(catalogue: Catalogue, known_regions: regions.Regions, folder: P
 
 def _read_table(table: Table, catalogue: Catalogue, known: regions.Regions, folder: Path) -> Iterator[dict[str, Any]]:
     path = folder / f"{table.bron}.csv"
-    try:
-        with path.open(encoding="utf-8", newline="") as handle:
-            reader = csv.reader(handle)
-            heading = next(reader, [])
-            body = list(reader)
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{path.name}: niet te lezen ({type(error).__name__})") from None
+    heading, rows = read_rows(path)
     columns = _value_columns(table, heading, path.name)
-    for number, cells in enumerate(body, start=2):
-        if len(cells) != len(heading):
-            raise DataError(f"{path.name}, rij {number}: {len(cells)} kolommen in plaats van {len(heading)}")
+    for number, cells in rows:
         row = dict(zip(heading, cells, strict=True))
         for column, parts in columns.items():
             try:
@@ -90,7 +83,10 @@ def _figure(
     if unit not in UNITS:
         raise ValueError(f"onbekende eenheid {unit!r}")
     code, status = _period(table, row, column, of_row)
-    region = known[table.region or known.resolve(row[table.region_column or ""].strip(), table.region_level)]
+    place = table.region or known.resolve(row[table.region_column or ""].strip(), table.region_level)
+    if place not in known:
+        raise ValueError(f"onbekende regio {place!r}")
+    region = known[place]
     value, sign = read_cell(row[column], table.thousands)
     if table.sign_column and row[table.sign_column]:
         if row[table.sign_column] not in HEDGES or value is None:
@@ -113,6 +109,7 @@ def _figure(
         "eenheid": UNITS[unit],
         "teken": sign,
         "status": status,
+        "decimalen": len(row[column].strip().partition(",")[2]),
     }
 
 

@@ -22,8 +22,9 @@ KINDS = {
     "peildatum": "peildata",
     "reeks jaren": "reeksen van jaren",
 }
-_CODE = re.compile(r"(\d{4})(JJ00|HJ0[12]|KW0[1-4]|MM(?:0[1-9]|1[0-2]))")
-_SPAN = re.compile(r"(\d{4})-(\d{4})")
+_CODE = re.compile(r"([0-9]{4})(JJ00|HJ0[12]|KW0[1-4]|MM(?:0[1-9]|1[0-2]))")
+_SPAN = re.compile(r"([0-9]{4})-([0-9]{4})")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PER_YEAR = {"JJ": ("jaar", 1), "HJ": ("halfjaar", 2), "KW": ("kwartaal", 4), "MM": ("maand", 12)}
 _STATLINE = re.compile(r"(\d{4})(?: ([12])e halfjaar)?(\*{0,2})")
 STATUS_OF_MARK = {"*": "voorlopig", "**": "nader voorlopig"}
@@ -77,10 +78,12 @@ def period(code: str) -> Period:
         return Period(f"{year}-{month:02d}-01", kind[0], code, year, number)
     if (found := _SPAN.fullmatch(code)) and found[1] < found[2]:
         return Period(f"{found[1]}-01-01", "reeks jaren", code, int(found[1]), 1)
-    try:
-        return Period(date.fromisoformat(code).isoformat(), "peildatum", code, int(code[:4]), 1)
-    except ValueError:
-        raise ValueError(f"onbekende periode {code!r}") from None
+    if _DATE.fullmatch(code):
+        try:
+            return Period(date.fromisoformat(code).isoformat(), "peildatum", code, int(code[:4]), 1)
+        except ValueError:
+            pass
+    raise ValueError(f"onbekende periode {code!r}")
 
 
 def from_statline(title: str) -> tuple[str, str]:

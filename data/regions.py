@@ -6,13 +6,14 @@ aliases.csv; a name that stands in neither is an error, never a guess.
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from data.errors import DataError
+from data.files import read_csv
+from data.text import plain
 
 FOLDER = Path(__file__).parent / "regions"
 LEVELS = {
@@ -99,13 +100,20 @@ class Regions:
             return self.code_of[(level, name)]
         except KeyError:
             raise DataError(
-                f"onbekende regio {name!r} ({LEVELS[level]}): voeg de schrijfwijze toe aan aliases.csv"
+                f"onbekende regio {name!r} ({LEVELS.get(level, level)}): voeg de schrijfwijze toe aan aliases.csv"
             ) from None
 
     @cached_property
-    def by_label(self) -> dict[str, Region]:
-        """Regions by their label, as the search box offers them."""
-        return {region.label: region for region in self.by_code.values()}
+    def by_text(self) -> dict[str, str]:
+        """Codes by what a visitor may type, in plain letters: labels, names and the spellings of sources.
+
+        A name that stands on several levels means the first of VT, PV, GM, CR, LD.
+        """
+        order = ["NL", "VT", "PV", "GM", "CR", "LD"]
+        out = {plain(region.label): region.code for region in self.by_code.values()}
+        for (_, name), code in sorted(self.code_of.items(), key=lambda item: order.index(item[0][0])):
+            out.setdefault(plain(name), code)
+        return out
 
 
 def _year(text: str) -> int | None:
@@ -116,13 +124,13 @@ def load(folder: Path = FOLDER) -> Regions:
     """Read regions.csv and aliases.csv.
 
     Raises:
-        DataError: a code or name stands there twice, a level or parent is unknown.
+        DataError: a code or name stands there twice, a level or parent is unknown, a file cannot be read.
     """
     by_code: dict[str, Region] = {}
     code_of: dict[tuple[str, str], str] = {}
-    with (folder / "regions.csv").open(encoding="utf-8", newline="") as handle:
-        for number, row in enumerate(csv.DictReader(handle), start=2):
-            where = f"regions.csv, rij {number}"
+    for number, row in enumerate(read_csv(folder / "regions.csv"), start=2):
+        where = f"regions.csv, rij {number}"
+        try:
             region = Region(
                 row["code"],
                 row["naam"],
@@ -134,19 +142,23 @@ def load(folder: Path = FOLDER) -> Regions:
                 _year(row["inwoners_2023"]),
                 row["opmerking"],
             )
-            if region.level not in LEVELS or region.code in by_code:
-                raise DataError(f"{where}: niveau onbekend of code dubbel ({region.code})")
-            if (region.level, region.name) in code_of:
-                raise DataError(f"{where}: naam dubbel ({region.name})")
-            by_code[region.code] = region
-            code_of[(region.level, region.name)] = region.code
+        except KeyError as error:
+            raise DataError(f"regions.csv: kolom {error} ontbreekt") from None
+        except ValueError:
+            raise DataError(f"{where}: een jaar of aantal is geen getal") from None
+        if region.level not in LEVELS or region.code in by_code:
+            raise DataError(f"{where}: niveau onbekend of code dubbel ({region.code})")
+        if (region.level, region.name) in code_of:
+            raise DataError(f"{where}: naam dubbel ({region.name})")
+        by_code[region.code] = region
+        code_of[(region.level, region.name)] = region.code
     for region in by_code.values():
         if region.parent and region.parent not in by_code:
             raise DataError(f"regions.csv: {region.code} hoort bij een onbekende regio {region.parent}")
-    with (folder / "aliases.csv").open(encoding="utf-8", newline="") as handle:
-        for number, row in enumerate(csv.DictReader(handle), start=2):
-            key = (row["niveau"], row["naam"])
-            if row["code"] not in by_code or key in code_of:
-                raise DataError(f"aliases.csv, rij {number}: code onbekend of naam dubbel ({row['naam']})")
-            code_of[key] = row["code"]
+    for number, row in enumerate(read_csv(folder / "aliases.csv"), start=2):
+        key = (row.get("niveau", ""), row.get("naam", ""))
+        code = row.get("code", "")
+        if code not in by_code or key in code_of:
+            raise DataError(f"aliases.csv, rij {number}: code onbekend of naam dubbel ({key[1]})")
+        code_of[key] = code
     return Regions(by_code, code_of)

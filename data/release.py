@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +13,7 @@ from data import catalogue as catalogues
 from data import clean, regions, revisions, schema
 from data.catalogue import TOTAL, VIEWS, Catalogue, Indicator, View
 from data.errors import DataError
+from data.files import read_toml
 from data.series import series_of
 
 FOLDER = Path(__file__).parent
@@ -109,6 +109,7 @@ def load(folder: Path = FOLDER) -> Release:
     strangers = set(figures["indicator"]) - set(declared.indicators)
     if strangers:
         raise DataError(f"cijfers bij een onbekende indicator: {', '.join(sorted(strangers))}")
-    with (folder / "release.toml").open("rb") as handle:
-        name = str(tomllib.load(handle)["naam"])
+    name = read_toml(folder / "release.toml").get("naam")
+    if not isinstance(name, str):
+        raise DataError("release.toml: naam ontbreekt")
     return Release(name, figures.reset_index(drop=True), observations, history, declared, known)

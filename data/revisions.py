@@ -31,8 +31,9 @@ HISTORY = [
 
 @dataclass(frozen=True)
 class _Told:
-    """One publication of a figure."""
+    """One publication of a figure; `place` is its row in the observations."""
 
+    place: Any
     row: dict[str, Any]
     date: str
     quoted: bool
@@ -67,26 +68,20 @@ def settle(observations: pd.DataFrame, catalogue: Catalogue) -> tuple[pd.DataFra
         DataError: two publications contradict each other and their order cannot be told.
     """
     several = observations.duplicated(KEY, keep=False)
-    current = [observations[~several]]
+    current = ~several
+    groups: dict[tuple[str, ...], list[_Told]] = {}
+    for place, row in zip(observations.index[several], records(observations[several]), strict=True):
+        source = catalogue.sources[row["bron"]]
+        told = _Told(place, row, source.publicatiedatum, bool(source.ontleend_aan))
+        groups.setdefault(tuple(row[name] for name in KEY), []).append(told)
     history: list[dict[str, Any]] = []
     reasons = {t.bron: t.reason for t in catalogue.tables}
-    for _, group in observations[several].groupby(KEY, sort=False):
-        told = [
-            _Told(row, catalogue.sources[row["bron"]].publicatiedatum,
-                  bool(catalogue.sources[row["bron"]].ontleend_aan))
-            for row in records(group)
-        ]  # fmt: skip
-        versions = _versions(told)
+    for group in groups.values():
+        versions = _versions(group)
         for old, new in pairwise(versions):
             history.append(_replaced(old, new[0], reasons[new[0].row["bron"]]))
-        current.append(observations[observations.index.isin([_index(group, _last(versions[-1]))])])
-    figures = pd.concat(current).sort_index()
-    return figures, pd.DataFrame(history, columns=HISTORY)
-
-
-def _index(group: pd.DataFrame, told: _Told) -> Any:
-    same = (group["bron"] == told.row["bron"]) & (group["rij"] == told.row["rij"])
-    return group.index[same & (group["kolom"] == told.row["kolom"])][0]
+        current[_last(versions[-1]).place] = True
+    return observations[current], pd.DataFrame(history, columns=HISTORY)
 
 
 def _versions(told: list[_Told]) -> list[list[_Told]]:

@@ -59,7 +59,7 @@ _OBSERVATIONS = pa.DataFrameSchema(
 
 
 def check(frame: pd.DataFrame, *, unique: bool) -> pd.DataFrame:
-    """Check a table of observations or (unique) of figures, and return it.
+    """Check a table of observations (a figure once in each source) or of figures (unique: once), and return it.
 
     Raises:
         DataError: names source, row and reason of the first fault.
@@ -68,7 +68,7 @@ def check(frame: pd.DataFrame, *, unique: bool) -> pd.DataFrame:
         _OBSERVATIONS.validate(frame)
     except SchemaError as error:
         raise DataError(_describe(frame, error)) from None
-    if unique and (double := frame[frame.duplicated(KEY)]).size:
+    if (double := frame[frame.duplicated(KEY if unique else [*KEY, "bron"])]).size:
         raise DataError(f"{_place(double.iloc[0])}: hetzelfde cijfer staat er twee keer in")
     return frame
 

@@ -34,7 +34,7 @@ def read_cell(text: str, thousands: str = ".") -> tuple[float | None, str]:
     cell = text.strip()
     if cell in SIGNS or not cell:
         return None, cell or EMPTY
-    groups = rf"\d{{1,3}}(?:{re.escape(thousands)}\d{{3}})*" if thousands else r"\d+"
-    if not re.fullmatch(rf"(?:{groups}|\d{{1,3}})(?:,\d+)?", cell):
+    groups = rf"[0-9]{{0,2}}(?:{re.escape(thousands)}[0-9]{{3}})*" if thousands else r"[0-9]*"
+    if not re.fullmatch(rf"(?:0|[1-9]{groups})(?:,[0-9]+)?", cell):
         raise ValueError(f"{text!r} is geen getal in de schrijfwijze van de tabel en geen bekend teken")
     return float(cell.replace(thousands, "").replace(",", ".")), ""

@@ -28,6 +28,7 @@ class Figure:
         sign: the source's sign or hedge, '' for a plain number; 'te klein' for a share that cannot be given.
         status: definitief, nader voorlopig, voorlopig or onbekend.
         unit: 'aantal' or '%'.
+        decimals: how many the source prints; a computed share has none.
         source: id in the sources table.
         computed: True for a share that we computed from two published counts.
         first: the row of the revision history with the first published value, None when never revised.
@@ -38,6 +39,7 @@ class Figure:
     sign: str
     status: str
     unit: str
+    decimals: int
     source: str
     computed: bool
     first: dict[str, Any] | None
@@ -228,7 +230,7 @@ def _key(row: dict[str, Any]) -> tuple[Any, ...]:
 def _published(release: Release, row: dict[str, Any]) -> Figure:
     value = None if pd.isna(row["waarde"]) else float(row["waarde"])
     first = release.first_published.get(tuple(row[name] for name in schema.KEY))
-    return Figure(value, row["teken"], row["status"], row["eenheid"], row["bron"], False, first, row)
+    return Figure(value, row["teken"], row["status"], row["eenheid"], row["decimalen"], row["bron"], False, first, row)
 
 
 def _share(release: Release, row: dict[str, Any]) -> Figure | None:
@@ -244,7 +246,7 @@ def _share(release: Release, row: dict[str, Any]) -> Figure | None:
     if pd.notna(row["waarde"]):
         value, sign = share(float(row["waarde"]), total), ""
         sign = "" if value is not None else "te klein"
-    return Figure(value, sign, row["status"], "%", row["bron"], True, None, row)
+    return Figure(value, sign, row["status"], "%", 0, row["bron"], True, None, row)
 
 
 def share(part: float, total: float, rounded_to: int = ROUNDED_TO) -> float | None:

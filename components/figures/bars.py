@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import textwrap
+from html import escape
 from typing import Any
 
 from components.figures import style
-from components.numbers import decimals_of, figure_text
+from components.numbers import figure_text
 from data.view import CardView, Column, Line
 
-ROW = 26
+ROW, TALL_ROW = 26, 36
 GAP = 16
-LABEL = 26
+LABEL = 22
 
 
 def wrapped(label: str, width: int = LABEL) -> str:
-    """A long label over several lines, so that the bars keep their room on a small screen."""
+    """A label as plotly draws it: over several lines, so that the bars keep their room, and with < as a sign."""
     lines = textwrap.wrap(label.replace("/", "/ "), width, break_long_words=False)
-    return "<br>".join(line.replace("/ ", "/") for line in lines) or label
+    return "<br>".join(escape(line.replace("/ ", "/"), quote=False) for line in lines)
 
 
-def height(card: CardView) -> int:
-    """The height in pixels of a bar chart of this card."""
-    lines = sum(max(1, 0.75 * (wrapped(line.label).count("<br>") + 1)) for line in card.lines)
-    return int(ROW * lines + GAP * 2)
+def height(lines: list[Line]) -> int:
+    """The height in pixels of a chart with these bars, all rows alike."""
+    row = TALL_ROW if any("<br>" in wrapped(line.label) for line in lines) else ROW
+    return row * len(lines) + GAP * 2
 
 
 def colour(line: Line) -> str:
@@ -34,16 +35,17 @@ def colour(line: Line) -> str:
 def bars(card: CardView, column: Column) -> dict[str, Any]:
     """The bars of one column of a card.
 
-    A figure without a number is no bar of length 0: its place holds the word for its sign.
+    A figure without a number is no bar of length 0: its place holds the word for its sign. Lines that have no
+    figure at all in this column stand in the table only.
 
     Returns:
         A plotly figure as a dict.
     """
-    decimals = decimals_of(f for *_, f in card.figures())
-    labels = [wrapped(line.label) for line in card.lines]
-    figures = [card.cell(line, column) for line in card.lines]
+    lines = [line for line in card.lines if card.cell(line, column)]
+    labels = [wrapped(line.label) for line in lines]
+    figures = [card.cell(line, column) for line in lines]
     values = [f.value if f else None for f in figures]
-    texts = [figure_text(f, decimals) for f in figures]
+    texts = [figure_text(f) for f in figures]
     trace = {
         "type": "bar",
         "orientation": "h",
@@ -53,8 +55,8 @@ def bars(card: CardView, column: Column) -> dict[str, Any]:
         "textposition": "outside",
         "textfont": {"color": style.INK},
         "cliponaxis": False,
-        "marker": {"color": [colour(line) for line in card.lines]},
-        "hovertext": [f"{line.label}: {text}" for line, text in zip(card.lines, texts, strict=True)],
+        "marker": {"color": [colour(line) for line in lines]},
+        "hovertext": [escape(f"{line.label}: {text}", quote=False) for line, text in zip(lines, texts, strict=True)],
         "hoverinfo": "text",
     }
     notes = [
@@ -69,7 +71,7 @@ def bars(card: CardView, column: Column) -> dict[str, Any]:
     return {
         "data": [trace],
         "layout": style.layout(
-            height(card),
+            height(lines),
             # The numbers stand in the margin beside the longest bar, so that they fit at every width.
             margin={"l": 8, "r": 12 + 9 * widest, "t": 8, "b": 8},
             bargap=0.28,

@@ -6,12 +6,13 @@ from itertools import pairwise
 from typing import Any
 
 from components.figures import style
-from components.numbers import decimals_of, figure_text, number
+from components.numbers import figure_text
 from data.periods import Period, period
 from data.view import CardView, Column
 
 HEIGHT = 420
 FEW, MANY = 3, 6
+FEW_YEARS = 5
 
 
 def short(p: Period) -> str:
@@ -43,12 +44,11 @@ def series(card: CardView) -> dict[str, Any]:
     Returns:
         A plotly figure as a dict. A period without a figure has no point, and the line is broken there.
     """
-    decimals = decimals_of(f for *_, f in card.figures())
     unit = next((f.unit for *_, f in card.figures()), "aantal")
     labels = [short(period(line.key)) for line in card.lines]
     draw = _columns if as_columns(card) else _line
     top = max((f.value or 0 for *_, f in card.figures()), default=1) or 1
-    data = [draw(card, column, at, labels, decimals) for at, column in enumerate(card.columns)]
+    data = [draw(card, column, at, labels) for at, column in enumerate(card.columns)]
     if not as_columns(card):
         data = [part for trace, column in zip(data, card.columns, strict=True) for part in _split(trace, card, column)]
     layout = style.layout(
@@ -58,7 +58,7 @@ def series(card: CardView) -> dict[str, Any]:
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "itemclick": False,
                 "itemdoubleclick": False},
         xaxis=style.axis(type="category", categoryorder="array", categoryarray=labels, ticks="",
-                         tickangle=0, showgrid=False, range=[-0.5, len(labels) - 0.5]),
+                         **_ticks(card, labels), tickangle=0, showgrid=False, range=[-0.5, len(labels) - 0.5]),
         yaxis=style.axis(range=[0, top * 1.15], gridcolor=style.GRID, ticksuffix="%" if unit == "%" else "",
                          tickformat=",.0f" if top > 5 else ",.1f", nticks=6),
         shapes=[*_gaps(card), *_break_lines(card)],
@@ -69,12 +69,22 @@ def series(card: CardView) -> dict[str, Any]:
     return {"data": data, "layout": layout}
 
 
-def _points(card: CardView, column: Column, decimals: int) -> dict[str, Any]:
+def _ticks(card: CardView, labels: list[str]) -> dict[str, Any]:
+    """With many periods only the years stand under the axis, so that they fit on a small screen."""
+    every = [period(line.key) for line in card.lines]
+    if len(every) <= MANY or every[0].kind not in ("halfjaar", "kwartaal", "maand"):
+        return {}
+    firsts = [(label, str(p.year)) for label, p in zip(labels, every, strict=True) if p.number == 1]
+    shown = firsts[:: 1 if len(firsts) <= FEW_YEARS else 2]
+    return {"tickvals": [label for label, _ in shown], "ticktext": [year for _, year in shown]}
+
+
+def _points(card: CardView, column: Column) -> dict[str, Any]:
     figures = [card.cell(line, column) for line in card.lines]
     return {
         "y": [f.value if f else None for f in figures],
         "hovertext": [
-            f"{name(card, column)}, {line.label}: {figure_text(f, decimals)}" + (f" ({f.status})" if f else "")
+            f"{name(card, column)}, {line.label}: {figure_text(f)}" + (f" ({f.status})" if f else "")
             for line, f in zip(card.lines, figures, strict=True)
         ],
         "hoverinfo": "text",
@@ -82,21 +92,17 @@ def _points(card: CardView, column: Column, decimals: int) -> dict[str, Any]:
     }
 
 
-def _line(card: CardView, column: Column, at: int, labels: list[str], decimals: int) -> dict[str, Any]:
+def _line(card: CardView, column: Column, at: int, labels: list[str]) -> dict[str, Any]:
     figures = [card.cell(line, column) for line in card.lines]
-    known = [i for i, f in enumerate(figures) if f and f.value is not None]
+    last = max((i for i, f in enumerate(figures) if f and f.value is not None), default=None)
     colour = style.SERIES[at % len(style.SERIES)]
-    ends = {known[0], known[-1]} if known else set()
     open_ = [bool(f and "voorlopig" in f.status) for f in figures]
     return {
         "type": "scatter",
         "mode": "lines+markers+text",
         "x": labels,
         "connectgaps": False,
-        "text": [
-            number(f.value, f.unit, decimals) if i in ends and f and f.value is not None else ""
-            for i, f in enumerate(figures)
-        ],
+        "text": [figure_text(f) if i == last and f and f.value is not None else "" for i, f in enumerate(figures)],
         "textposition": "top center",
         "textfont": {"color": colour},
         "cliponaxis": False,
@@ -108,7 +114,7 @@ def _line(card: CardView, column: Column, at: int, labels: list[str], decimals: 
             "color": ["#ffffff" if o else colour for o in open_],
             "line": {"color": colour, "width": 2},
         },
-    } | _points(card, column, decimals)
+    } | _points(card, column)
 
 
 def breaks(card: CardView, column: Column) -> dict[int, str]:
@@ -137,16 +143,16 @@ def _split(trace: dict[str, Any], card: CardView, column: Column) -> list[dict[s
     return parts
 
 
-def _columns(card: CardView, column: Column, at: int, labels: list[str], decimals: int) -> dict[str, Any]:
+def _columns(card: CardView, column: Column, at: int, labels: list[str]) -> dict[str, Any]:
     figures = [card.cell(line, column) for line in card.lines]
     return {
         "type": "bar",
         "x": labels,
-        "text": [number(f.value, f.unit, decimals) if f and f.value is not None else "" for f in figures],
+        "text": [figure_text(f) if f and f.value is not None else "" for f in figures],
         "textposition": "outside",
         "cliponaxis": False,
         "marker": {"color": style.SERIES[at % len(style.SERIES)]},
-    } | _points(card, column, decimals)
+    } | _points(card, column)
 
 
 def _runs(card: CardView) -> list[tuple[int, int]]:
