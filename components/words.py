@@ -42,6 +42,8 @@ def notice_text(notice: Notice) -> str:
             return f"De {name} ‘{notice.value}’ bestaat hier niet. U ziet de standaardkeuze."
         case "no_view":
             return f"De indicator ‘{notice.value}’ heeft geen cijfers voor deze pagina. U ziet een andere indicator."
+        case "too_many" if notice.parameter == "periode":
+            return "Deze pagina toont één periode tegelijk. U ziet de eerste."
         case "too_many":
             return f"U kunt hoogstens {notice.value} regio's vergelijken. U ziet de eerste {notice.value}."
         case _:
@@ -57,7 +59,7 @@ def refusal_text(notice: Notice) -> str:
     """Why a file cannot be given; a page would have shown its default instead."""
     name = PARAMETER_NAMES[notice.parameter]
     if notice.kind == "too_many":
-        return f"Hoogstens {notice.value} regio's in een bestand."
+        return f"Te veel: hoogstens {notice.value} voor {name}."
     if notice.kind == "no_figures":
         return f"Bij {name} ‘{notice.value}’ zijn hier geen cijfers."
     return f"Onbekende waarde voor {name}: ‘{notice.value}’."

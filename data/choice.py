@@ -89,7 +89,8 @@ class Choice:
         measures: the measures shown.
         measure: the measure asked for by name, or ''.
         presentation: numbers or shares.
-        period: the period, or '' when there are no figures.
+        period: the period, or '' when there are no figures; on the time series page the one that stands out.
+        span: first and last period of a time series when more than one was asked for.
         notices: what could not be given.
         asked: the parameters as asked, also those that this view does not use.
         options: filter -> its entries.
@@ -105,6 +106,7 @@ class Choice:
     measure: str = ""
     presentation: Presentation = "aantal"
     period: str = ""
+    span: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
     asked: dict[str, str] = field(default_factory=dict)
     options: dict[str, tuple[Option, ...]] = field(default_factory=dict)
@@ -123,7 +125,7 @@ class Choice:
         if self.regions:
             out["regio"] = ",".join(region.code for region in self.regions)
         if self.period and (self.view != "tijdreeksen" or "periode" in self.asked):
-            out["periode"] = self.period
+            out["periode"] = ",".join(self.span) or self.period
         if self.selection.slug:
             out[self.selection.parameter] = self.selection.slug
         if self.period:
@@ -214,7 +216,7 @@ def choose(release: Release, view: View, query: Mapping[str, str]) -> Choice:
     shown = _of_regions(view, selected, regions, selection)
     presentation = _presentation(release, shown, asked, notices)
     fitting = shown[shown["eenheid"] == "aantal"] if presentation == "aantal" else shown
-    code = _period(view, series_of(fitting) if view == "tijdreeksen" else fitting, asked, notices)
+    code, span = _period(view, series_of(fitting) if view == "tijdreeksen" else fitting, asked, notices)
     choice = replace(
         base,
         regions=regions,
@@ -223,6 +225,7 @@ def choose(release: Release, view: View, query: Mapping[str, str]) -> Choice:
         measure=measure,
         presentation=presentation,
         period=code,
+        span=span,
         notices=tuple(notices),
     )
     return replace(choice, options=_options(release, choice, own, of_measures, fitting, shown))
@@ -325,6 +328,9 @@ def _selection(
     possible = [s for s in every if not (s.group and choice.view == "tijdreeksen")]
     by_slug = {s.slug: s for s in possible if s.slug}
     if not choice.indicator.kenmerken:
+        for parameter in {"geweld", "categorie"} & set(asked):
+            if asked[parameter] not in release.category_slugs:
+                notices.append(Notice("unknown", parameter, asked[parameter][:80]))
         return possible[-1]
     for parameter in ("geweld", "categorie"):
         slug = asked.get(parameter, "")
@@ -436,28 +442,41 @@ def shares_possible(release: Release, frame: pd.DataFrame) -> bool:
     return any(tuple(key) in release.totals_by_source for key in keys)
 
 
-def _period(view: View, frame: pd.DataFrame, asked: dict[str, str], notices: list[Notice]) -> str:
+def _period(
+    view: View, frame: pd.DataFrame, asked: dict[str, str], notices: list[Notice]
+) -> tuple[str, tuple[str, ...]]:
+    """The period, and first and last period of a part of a series; '' without any figures."""
     count = Counter(frame["periode"])
-    code = asked.get("periode", "").split(",")[0].strip().upper()
-    if code:
+    found = []
+    for code in filter(None, (part.strip().upper() for part in asked.get("periode", "").split(","))):
         try:
-            name = periods.period(code).label
+            each = periods.period(code)
         except ValueError:
             notices.append(Notice("unknown", "periode", code[:40]))
+            continue
+        if code in count:
+            found.append(each)
         else:
-            if code in count:
-                return code
-            notices.append(Notice("no_figures", "periode", name))
+            notices.append(Notice("no_figures", "periode", each.label))
+    if found and view != "tijdreeksen" and len(found) > 1:
+        notices.append(Notice("too_many", "periode", "1"))
+    if found:
+        same = sorted({p for p in found if p.kind == found[0].kind})
+        several = view == "tijdreeksen" and len(same) > 1
+        return (same[-1].code, (same[0].code, same[-1].code)) if several else (found[0].code, ())
+    return _default_period(view, count), ()
+
+
+def _default_period(view: View, count: Mapping[str, int]) -> str:
+    """The newest period with (nearly) the most figures; of a series the newest of its commonest kind."""
     if not count:
         return ""
-    if view == "tijdreeksen":
-        kinds = Counter({kind: 0 for kind in periods.KINDS})
-        for each in count:
-            kinds[periods.period(each).kind] += 1
-        best = max(kinds, key=lambda kind: kinds[kind])
-        return max(p for p in map(periods.period, count) if p.kind == best).code
-    enough = 0.8 * max(count.values())
-    return max(periods.period(each) for each, number in count.items() if number >= enough).code
+    if view != "tijdreeksen":
+        enough = 0.8 * max(count.values())
+        return max(periods.period(code) for code, number in count.items() if number >= enough).code
+    kinds = Counter(periods.period(code).kind for code in count)
+    best = max(periods.KINDS, key=lambda kind: kinds[kind])
+    return max(p for p in map(periods.period, count) if p.kind == best).code
 
 
 # --- what else can be chosen ---

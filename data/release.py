@@ -15,6 +15,7 @@ from data.catalogue import TOTAL, VIEWS, Catalogue, Indicator, View
 from data.errors import DataError
 from data.files import read_toml
 from data.series import series_of
+from data.text import slugify
 
 FOLDER = Path(__file__).parent
 COUNTRY = "NL01"
@@ -54,6 +55,14 @@ class Release:
             frame = pd.concat(parts) if len(parts) > 1 else parts[0]
             out[slug] = frame[frame["maat"].isin(indicator.maten)].reset_index(drop=True)
         return out
+
+    @cached_property
+    def category_slugs(self) -> frozenset[str]:
+        """The slugs of all categories and breakdowns, whichever indicator they belong to."""
+        every = self.catalogue.categories
+        return frozenset(
+            slug for c in every for slug in (c.slug, slugify(c.kenmerk), f"vormen-{slugify(c.ouder)}") if c.kenmerk
+        )
 
     @cached_property
     def totals_by_source(self) -> dict[tuple[str, str, str, str], float]:

@@ -122,7 +122,8 @@ def card_view(release: Release, choice: Choice) -> CardView:
     )
     every = _lines(release, axis, choice, cells, columns)
     lines = tuple(line for line in every if axis == "periode" or any((line.key, c.key) in cells for c in columns))
-    return CardView(choice, axis, lines, columns, cells, level, len(every) - len(lines))
+    shown = tuple(c for c in columns if any((line.key, c.key) in cells for line in lines))
+    return CardView(choice, axis, lines, shown, cells, level, len(every) - len(lines))
 
 
 def _axis(choice: Choice) -> Axis:
@@ -194,8 +195,9 @@ def _lines(
         case "periode":
             kind = periods.period(choice.period).kind
             there = sorted(p for p in map(periods.period, keys) if p.kind == kind)
-            asked = choice.period if "periode" in choice.asked else ""
-            return [Line(p.code, p.label, p.code == asked) for p in periods.span(there[0], there[-1])]
+            asked = choice.period if "periode" in choice.asked and not choice.span else ""
+            first, last = map(periods.period, choice.span or (there[0].code, there[-1].code))
+            return [Line(p.code, p.label, p.code == asked) for p in periods.span(first, last)]
         case _:
             regions = [release.regions[code] for code in keys]
             one_level = len({r.level for r in regions}) == 1
