@@ -75,8 +75,10 @@
     Array.prototype.forEach.call(document.querySelectorAll("#filters option[data-gekozen]"), function (option) {
       if (!option.selected && !waiting()) option.selected = true;
     });
-    if (backToSearch && document.activeElement === document.body && byId("regio-zoek")) byId("regio-zoek").focus();
-    backToSearch = false;
+    if (backToSearch && document.activeElement === document.body && byId("regio-zoek")) {
+      backToSearch = false;
+      byId("regio-zoek").focus();
+    }
   }
 
   function waiting() { return root.classList.contains("wacht"); }
@@ -130,6 +132,7 @@
   }
 
   function choose(form, changes, cleared) {
+    backToSearch = "regio" in changes;
     var parameters = new URLSearchParams();
     new FormData(form).forEach(function (value, key) {
       if (value && key !== "erbij") parameters.set(key, value);
@@ -189,7 +192,6 @@
     event.preventDefault();
     var button = event.submitter;
     if (button && button.name === "zonder") {
-      backToSearch = true;
       choose(form, { regio: codes(form).filter(function (code) { return code !== button.value; }).join(",") }, []);
     } else if (button && button.name === "weergave") {
       choose(form, { weergave: button.value }, []);

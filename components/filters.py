@@ -18,6 +18,8 @@ def filters(choice: Choice) -> html.Form:
     breakdown = "Aard van het geweld" if parameter == "geweld" else "Uitsplitsing"
     return html.Form(
         [
+            # The Enter key presses the first button of a form: this one, not one that takes a region away.
+            html.Button(type="submit", hidden=True, **{"aria-hidden": "true"}),
             html.H2("Maak uw keuze", className="alleen-lezen"),
             _select("indicator", "Indicator", choice.options.get("indicator", ()), "maat geweld categorie weergave"),
             _select("maat", "Maat", choice.options.get("maat", ())),

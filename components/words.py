@@ -101,7 +101,8 @@ def what(choice: Choice, catalogue: Catalogue) -> str:
     if choice.selection.group and choice.selection.parent:
         parts.append(f"vormen van {lower_first(choice.selection.parent)}")
     elif choice.selection.category != TOTAL:
-        parts.append(lower_first(choice.selection.category))
+        name = choice.selection.category
+        parts.append(f"‘{name}’" if ":" in name else lower_first(name))
     return ": ".join([parts[0], ", ".join(parts[1:])]) if len(parts) > 1 else parts[0]
 
 
@@ -138,14 +139,18 @@ def _statement(
     parts = []
     if numbers:
         counted = join([_counted(f, maat, catalogue) for maat, f in numbers])
-        if numbers[0][1].unit == "%":
-            verb = "ging het om"
-        else:
-            verb = "was er" if len(numbers) == 1 and numbers[0][1].value == 1 else "waren er"
+        one = len(numbers) == 1 and numbers[0][1].value == 1
+        verb = "viel" if numbers[0][1].unit == "%" else "was er" if one else "waren er"
         parts.append(f"In {place} {verb} in {time} {counted}{_in_category(card.choice)}.")
-    unknown = [catalogue.measures[maat].meervoud for maat, f in told if f and f.value is None]
-    if unknown:
-        parts.append(f"Het aantal {join(unknown)} in {place} in {time}{_in_category(card.choice)} is niet bekend.")
+    for small in (False, True):
+        without = [maat for maat, f in told if f and f.value is None and (f.sign == "te klein") == small]
+        if without:
+            subject = "aandeel" if card.choice.presentation == "aandeel" else "aantal"
+            counted = join([catalogue.measures[maat].meervoud for maat in without])
+            why = "te klein om te berekenen" if small else "niet bekend"
+            parts.append(f"Het {subject} {counted} in {place} in {time}{_in_category(card.choice)} is {why}.")
+    if not parts:
+        parts.append(f"Voor {place} zijn hierover in {time} geen cijfers beschikbaar.")
     return " ".join(parts)
 
 
@@ -171,36 +176,58 @@ def _of_measures(card: CardView, release: Release) -> str:
 
 
 def _of_categories(card: CardView, release: Release) -> str:
-    """The largest category of each measure and region, beside its total; measures that agree share a sentence."""
+    """The largest category of each measure and region, beside its total; measures that agree share a sentence.
+
+    A category is only called the largest when all others are known; else the sentence says how far it goes.
+    """
     time = period(card.choice.period).in_sentence
-    told: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    told: dict[tuple[str, tuple[str, ...], str], list[str]] = {}
+    out = []
     for column in card.columns[:4]:
         place = column.region.label if column.region else "Nederland"
-        names, number = _largest(card, column)
+        known = _known(card, column, card.choice.indicator.subtotalen) or _known(card, column)
+        if len(known) == 1:
+            ((line, figure),) = known
+            verb = "viel" if figure.unit == "%" else "was er" if figure.value == 1 else "waren er"
+            counted = _counted(figure, column.maat, release.catalogue)
+            out.append(f"In {place} {verb} in {time} {counted} in de categorie ‘{line.label}’.")
+            continue
+        names, number = _largest(card, column, known)
         subject = f"de {release.catalogue.measures[column.maat].meervoud}"
-        told.setdefault((place, names), []).append(f"{subject} ({number})" if number else subject)
-    out = []
-    for (place, names), subjects in told.items():
+        told.setdefault((place, names, _reach(card, column)), []).append(f"{subject} ({number})" if number else subject)
+    for (place, names, reach), subjects in told.items():
         if not names:
             out.append(f"In {place} is in {time} over {join(subjects)} geen enkel getal bekend.")
             continue
         verb, thing = ("zijn", "grootste categorieën") if len(names) > 1 else ("is", "grootste categorie")
         quoted = join([f"‘{name}’" for name in names])
-        out.append(f"In {place} {verb} in {time} {quoted} de {thing} bij {join(subjects)}.")
+        out.append(f"In {place} {verb} in {time} {quoted} de {thing} bij {join(subjects)}{reach}.")
     return " ".join(out)
 
 
-def _largest(card: CardView, column: Column) -> tuple[tuple[str, ...], str]:
-    """The largest categories of a column and their number, e.g. '70 van de 130'; nothing when none is known."""
-    known = [
-        (f.value, line, f)
+def _known(card: CardView, column: Column, apart: tuple[str, ...] = ()) -> list[tuple[Line, Figure]]:
+    """The categories of a column that have a number, without the total and those that stand apart."""
+    return [
+        (line, f)
         for line in card.lines
-        if not line.total and (f := card.cell(line, column)) and f.value is not None
+        if not line.total and line.label not in apart and (f := card.cell(line, column)) and f.value is not None
     ]
+
+
+def _reach(card: CardView, column: Column) -> str:
+    """How far a comparison goes when not all categories are known."""
+    figures = [card.cell(line, column) for line in card.lines if not line.total]
+    if card.left_out or None in figures:
+        return ", van de categorieën in de geladen bronnen"
+    return ", voor zover bekend" if any(f and f.value is None for f in figures) else ""
+
+
+def _largest(card: CardView, column: Column, known: list[tuple[Line, Figure]]) -> tuple[tuple[str, ...], str]:
+    """The largest categories of a column and their number, e.g. '70 van de 130'; nothing when none is known."""
     if not known:
         return (), ""
-    top = max(value for value, *_ in known)
-    best = [(line, f) for value, line, f in known if value == top]
+    top = max(f.value or 0 for _, f in known)
+    best = [(line, f) for line, f in known if f.value == top]
     total = next((card.cell(line, column) for line in card.lines if line.total), None)
     of = f" van de {figure_text(total)}" if total and total.value is not None else ""
     each = "elk " if len(best) > 1 else ""
@@ -222,18 +249,23 @@ def _of_regions(card: CardView, release: Release) -> str:
 
 
 def _range(card: CardView, column: Column, release: Release, time: str) -> str:
+    """The lowest and the highest number of a column; says so when it does not know all regions of the level."""
     known = [(f, line) for line in card.lines if (f := card.cell(line, column)) and f.value is not None]
     measure = release.catalogue.measures[column.maat].meervoud
+    subject = "Het aandeel" if card.choice.presentation == "aandeel" else "Het aantal"
+    head = f"{subject} {measure}{_in_category(card.choice)}"
     if not known:
-        return f"Het aantal {measure}{_in_category(card.choice)} per regio is in {time} niet bekend."
+        return f"{head} per {LEVELS[card.level]} is in {time} niet bekend."
     known.sort(key=lambda pair: pair[0].value or 0)
     (low, low_line), (high, high_line) = known[0], known[-1]
-    subject = "Het aandeel" if low.unit == "%" else "Het aantal"
-    head = f"{subject} {measure}{_in_category(card.choice)}"
+    year = period(card.choice.period).year
+    every = [r for r in release.regions.by_code.values() if r.level == card.level and r.exists_in(year)]
+    reach = "" if len(known) >= len(every) else ", voor zover bekend,"
     if len(known) == 1 or low.value == high.value:
-        return f"{head} is in {time} {figure_text(low)} ({join([line.label for _, line in known])})."
+        names = join([line.label for _, line in known[:5]])
+        return f"{head} is{reach} in {time} {figure_text(low)} ({names})."
     return (
-        f"{head} loopt per {LEVELS[card.level]} in {time} uiteen van {figure_text(low)} "
+        f"{head} loopt{reach} per {LEVELS[card.level]} in {time} uiteen van {figure_text(low)} "
         f"({low_line.label}) tot {figure_text(high)} ({high_line.label})."
     )
 

@@ -62,7 +62,10 @@ class Break(Declaration):
 
 
 class Indicator(Declaration):
-    """An indicator. Without definition or place of publication it cannot load."""
+    """An indicator. Without definition or place of publication it cannot load.
+
+    `subtotalen` are categories that contain others of the same list: they are shown, but never called the largest.
+    """
 
     slug: str
     titel: str
@@ -76,6 +79,7 @@ class Indicator(Declaration):
     hoofdmaten: tuple[str, ...] = ()
     kenmerken: tuple[str, ...] = ()
     overlap: bool = False
+    subtotalen: tuple[str, ...] = ()
     vindplaats: str = Field(min_length=10)
     verwijst: tuple[Reference, ...] = ()
     breuken: tuple[Break, ...] = ()

@@ -13,10 +13,9 @@ from data.catalogue import TOTAL
 from data.choice import Choice, Selection
 from data.regions import Region
 from data.release import COUNTRY, Release
+from data.shares import share
 
 Axis = Literal["maat", "categorie", "regio", "periode"]
-ROUNDED_TO = 5
-LARGEST_DOUBT = 0.5
 
 
 @dataclass(frozen=True)
@@ -121,7 +120,9 @@ def card_view(release: Release, choice: Choice) -> CardView:
         if any(key[1] == column.key for key in cells)
     )
     every = _lines(release, axis, choice, cells, columns)
-    lines = tuple(line for line in every if axis == "periode" or any((line.key, c.key) in cells for c in columns))
+    lines = tuple(
+        line for line in every if axis == "periode" or line.chosen or any((line.key, c.key) in cells for c in columns)
+    )
     shown = tuple(c for c in columns if any((line.key, c.key) in cells for line in lines))
     return CardView(choice, axis, lines, shown, cells, level, len(every) - len(lines))
 
@@ -199,7 +200,7 @@ def _lines(
             first, last = map(periods.period, choice.span or (there[0].code, there[-1].code))
             return [Line(p.code, p.label, p.code == asked) for p in periods.span(first, last)]
         case _:
-            regions = [release.regions[code] for code in keys]
+            regions = [release.regions[code] for code in keys | {r.code for r in choice.regions}]
             one_level = len({r.level for r in regions}) == 1
             lines = [Line(r.code, r.name if one_level else r.label, r in choice.regions) for r in regions]
             return sorted(lines, key=lambda line: _by_size(line, columns, cells))
@@ -249,15 +250,3 @@ def _share(release: Release, row: dict[str, Any]) -> Figure | None:
         value, sign = share(float(row["waarde"]), total), ""
         sign = "" if value is not None else "te klein"
     return Figure(value, sign, row["status"], "%", 0, row["bron"], True, None, row)
-
-
-def share(part: float, total: float, rounded_to: int = ROUNDED_TO) -> float | None:
-    """A share in whole percents of two counts that are both rounded.
-
-    Both can be half of `rounded_to` off. The share can then be off by that half times (1 + part/total), over
-    the total. It is given in whole percents as long as that stays within half a percent, else not at all.
-    """
-    if total <= 0 or part > total:
-        return None
-    doubt = 100 * (rounded_to / 2) * (1 + part / total) / total
-    return float(round(100 * part / total)) if doubt <= LARGEST_DOUBT else None
