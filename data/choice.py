@@ -19,6 +19,7 @@ from data.catalogue import TOTAL, Category, Indicator, View
 from data.regions import Region
 from data.release import COUNTRY, Release
 from data.series import series_of
+from data.shares import share
 from data.text import plain, slugify
 
 MAX_REGIONS = 10
@@ -213,10 +214,14 @@ def choose(release: Release, view: View, query: Mapping[str, str]) -> Choice:
         measures = indicator.maten
         of_measures = frame[frame["maat"].isin(measures)]
     selected = _of_selection(of_measures, selection)
+    if view == "tijdreeksen":
+        selected = series_of(selected)
+        if not regions and not _any_country(selected):
+            regions = _richest_region(release, selected)
     shown = _of_regions(view, selected, regions, selection)
-    presentation = _presentation(release, shown, asked, notices)
-    fitting = shown[shown["eenheid"] == "aantal"] if presentation == "aantal" else shown
-    code, span = _period(view, series_of(fitting) if view == "tijdreeksen" else fitting, asked, notices)
+    fitting = {name: _fitting(release, view, shown, name) for name in PRESENTATIONS.values()}
+    presentation = _presentation(shown, fitting, asked, notices)
+    code, span = _period(view, fitting[presentation], asked, notices)
     choice = replace(
         base,
         regions=regions,
@@ -228,7 +233,7 @@ def choose(release: Release, view: View, query: Mapping[str, str]) -> Choice:
         span=span,
         notices=tuple(notices),
     )
-    return replace(choice, options=_options(release, choice, own, of_measures, fitting, shown))
+    return replace(choice, options=_options(release, choice, own, of_measures, fitting))
 
 
 # --- the steps ---
@@ -304,6 +309,7 @@ def _measures(
 ) -> tuple[str, tuple[str, ...]]:
     """The slug of the measure asked for ('' when none) and the measures to show."""
     indicator = choice.indicator
+    own = _of_choice(choice, own, group=True)
     slug = asked.get("maat", "")
     found = release.catalogue.measure_by_slug.get(slug)
     if slug and (found is None or found.maat not in indicator.maten):
@@ -339,11 +345,19 @@ def _selection(
         found = by_slug.get(slug)
         if not found:
             notices.append(Notice("unknown", parameter, slug[:80]))
-        elif not _size(_sizes(frame), found):
+        elif not _size(_sizes(_of_choice(choice, frame, found.group)), found):
             notices.append(Notice("no_figures", parameter, name_of(found)))
         else:
             return found
     return _default_selection(choice, frame, possible)
+
+
+def _of_choice(choice: Choice, frame: pd.DataFrame, group: bool) -> pd.DataFrame:
+    """The rows in which a breakdown must stand to be shown: of the regions chosen, where no others stand beside."""
+    frame = series_of(frame) if choice.view == "tijdreeksen" else frame
+    if choice.regions and (group or choice.view == "tijdreeksen"):
+        return frame[frame["regio_code"].isin([r.code for r in choice.regions])]
+    return frame
 
 
 def name_of(selection: Selection) -> str:
@@ -418,28 +432,42 @@ def _any_country(frame: pd.DataFrame) -> bool:
     return bool((frame["regio_code"] == COUNTRY).any())
 
 
-def _presentation(release: Release, frame: pd.DataFrame, asked: dict[str, str], notices: list[Notice]) -> Presentation:
+def _fitting(release: Release, view: View, frame: pd.DataFrame, presentation: Presentation) -> pd.DataFrame:
+    """The rows that can be shown so: numbers, or shares (published, or of a total in the same publication)."""
+    fits = frame["eenheid"] == "aantal"
+    if presentation == "aandeel":
+        fits = ~fits | pd.Series(
+            [_has_share(release, row) for row in frame.to_dict("records")], frame.index, dtype=bool
+        )
+    return series_of(frame[fits]) if view == "tijdreeksen" else frame[fits]
+
+
+def _has_share(release: Release, row: dict[str, Any]) -> bool:
+    """Whether the row is a part that is large enough for a share of a total of the same publication."""
+    total = release.totals_by_source.get((row["bron"], row["maat"], row["regio_code"], row["periode"]))
+    is_part = total is not None and row["kenmerk"] != TOTAL and pd.notna(row["waarde"])
+    return is_part and share(row["waarde"], total or 0) is not None
+
+
+def _presentation(
+    frame: pd.DataFrame, fitting: Mapping[Presentation, pd.DataFrame], asked: dict[str, str], notices: list[Notice]
+) -> Presentation:
     """What is asked for; else numbers, unless mostly percentages were published."""
     text = asked.get("weergave", "")
-    shares = shares_possible(release, frame)
-    numbers = bool((frame["eenheid"] == "aantal").any())
     mostly_numbers = (frame["eenheid"] == "aantal").sum() >= (frame["eenheid"] == "%").sum()
     if text and text not in PRESENTATIONS and text != "per10000":
         notices.append(Notice("unknown", "weergave", text[:40]))
-    elif text == "per10000" or (text == "aandeel" and not shares) or (text == "aantal" and not numbers):
+    elif text == "per10000" or (text and not _possible(fitting, PRESENTATIONS[text])):
         notices.append(Notice("no_figures", "weergave", text))
     elif text:
         return PRESENTATIONS[text]
     return "aantal" if mostly_numbers else "aandeel"
 
 
-def shares_possible(release: Release, frame: pd.DataFrame) -> bool:
-    """Whether there are published percentages, or parts whose total stands in the same publication."""
-    if (frame["eenheid"] == "%").any():
-        return True
-    parts = frame[(frame["kenmerk"] != TOTAL) & frame["waarde"].notna()]
-    keys = parts[["bron", "maat", "regio_code", "periode"]].drop_duplicates().itertuples(index=False)
-    return any(tuple(key) in release.totals_by_source for key in keys)
+def _possible(fitting: Mapping[Presentation, pd.DataFrame], presentation: Presentation) -> bool:
+    """Whether a presentation shows anything; shares must have a number among them."""
+    frame = fitting[presentation]
+    return not frame.empty if presentation == "aantal" else bool(frame["waarde"].notna().any())
 
 
 def _period(
@@ -487,8 +515,7 @@ def _options(
     choice: Choice,
     own: pd.DataFrame,
     of_measures: pd.DataFrame,
-    fitting: pd.DataFrame,
-    shown: pd.DataFrame,
+    fitting: Mapping[Presentation, pd.DataFrame],
 ) -> dict[str, tuple[Option, ...]]:
     catalogue = release.catalogue
     there = set(own["maat"])
@@ -521,8 +548,7 @@ def _options(
         )
         for s in possible
     ]
-    in_time = series_of(fitting) if choice.view == "tijdreeksen" else fitting
-    available, places = set(in_time["periode"]), set(own["regio_code"]) - {COUNTRY}
+    available, places = set(fitting[choice.presentation]["periode"]), set(own["regio_code"]) - {COUNTRY}
     every = sorted(map(periods.period, set(own["periode"]) | available), reverse=True)
     return {
         "indicator": _indicator_options(release, choice.view, choice),
@@ -531,14 +557,9 @@ def _options(
         "periode": tuple(
             Option(p.code, p.label, p.code in available, p.code == choice.period, periods.KINDS[p.kind]) for p in every
         ),
-        "weergave": (
-            Option(
-                "aantal",
-                "Aantal",
-                bool((shown["eenheid"] == "aantal").any()),
-                choice.presentation == "aantal",
-            ),
-            Option("aandeel", "Aandeel", shares_possible(release, shown), choice.presentation == "aandeel"),
+        "weergave": tuple(
+            Option(name, name.capitalize(), _possible(fitting, name), name == choice.presentation)
+            for name in PRESENTATIONS.values()
         ),
         "regio": tuple(
             Option(r.code, r.label, True, r in choice.regions)

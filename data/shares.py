@@ -1,0 +1,16 @@
+"""Shares of counts that CBS has rounded: only as exact as the rounding allows."""
+
+ROUNDED_TO = 5
+LARGEST_DOUBT = 0.5
+
+
+def share(part: float, total: float, rounded_to: int = ROUNDED_TO) -> float | None:
+    """A share in whole percents of two counts that are both rounded.
+
+    Both can be half of `rounded_to` off. The share can then be off by that half times (1 + part/total), over
+    the total. It is given in whole percents as long as that stays within half a percent, else not at all.
+    """
+    if total <= 0 or part > total:
+        return None
+    doubt = 100 * (rounded_to / 2) * (1 + part / total) / total
+    return float(int(100 * part / total + 0.5)) if doubt <= LARGEST_DOUBT else None
