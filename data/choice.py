@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from data import periods
@@ -436,17 +437,15 @@ def _fitting(release: Release, view: View, frame: pd.DataFrame, presentation: Pr
     """The rows that can be shown so: numbers, or shares (published, or of a total in the same publication)."""
     fits = frame["eenheid"] == "aantal"
     if presentation == "aandeel":
-        fits = ~fits | pd.Series(
-            [_has_share(release, row) for row in frame.to_dict("records")], frame.index, dtype=bool
-        )
+        columns = (frame[name] for name in ("bron", "maat", "regio_code", "periode", "kenmerk", "waarde"))
+        fits = ~fits | np.array([_has_share(release, *row) for row in zip(*columns, strict=True)], dtype=bool)
     return series_of(frame[fits]) if view == "tijdreeksen" else frame[fits]
 
 
-def _has_share(release: Release, row: dict[str, Any]) -> bool:
-    """Whether the row is a part that is large enough for a share of a total of the same publication."""
-    total = release.totals_by_source.get((row["bron"], row["maat"], row["regio_code"], row["periode"]))
-    is_part = total is not None and row["kenmerk"] != TOTAL and pd.notna(row["waarde"])
-    return is_part and share(row["waarde"], total or 0) is not None
+def _has_share(release: Release, source: str, maat: str, region: str, period: str, kenmerk: str, value: float) -> bool:
+    """Whether a figure is a part that is large enough for a share of a total of the same publication."""
+    total = release.totals_by_source.get((source, maat, region, period), 0.0)
+    return kenmerk != TOTAL and pd.notna(value) and share(value, total) is not None
 
 
 def _presentation(
