@@ -12,7 +12,7 @@ from data.view import CardView, Column, Line
 
 ROW, TALL_ROW = 26, 36
 GAP = 16
-LABEL = 22
+LABEL = 24
 
 
 def wrapped(label: str, width: int = LABEL) -> str:
@@ -78,7 +78,7 @@ def bars(card: CardView, column: Column) -> dict[str, Any]:
             annotations=notes,
             xaxis=style.axis(visible=False, range=[0, max(known) if any(known) else 1]),
             yaxis=style.axis(
-                type="category", autorange="reversed", ticks="", ticklabelstandoff=6,
+                type="category", autorange="reversed", ticks="", ticklabelstandoff=6, tickfont={"size": 13},
                 categoryorder="array", categoryarray=labels,
             ),
         ),
