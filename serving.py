@@ -23,6 +23,7 @@ from components.shell import NAME
 from data import current
 from data.catalogue import VIEWS
 from data.choice import choose, flat
+from data.errors import in_one_line
 from pages import niet_gevonden
 from pages.files import files, refuse
 from settings import Settings
@@ -35,7 +36,6 @@ PAGE = """<!DOCTYPE html>
 <html lang="nl" data-plotly="{plotly}">
 <head>
 {metas}
-<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="description" content="{description}">
 <title>{title}</title>
 {favicon}
@@ -47,6 +47,7 @@ PAGE = """<!DOCTYPE html>
 {live}
 </body>
 </html>"""
+METAS = '<meta charset="UTF-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">'
 LIVE = "{app_entry}\n<footer>{config}{scripts}{renderer}</footer>"
 
 
@@ -82,7 +83,7 @@ def document(page: Component, live: str = "", *, metas: str = "", favicon: str =
     preload = f'<link rel="preload" as="script" href="{plotly_address()}">' if "grafiek-0" in page else ""
     return PAGE.format(
         plotly=plotly_address(),
-        metas=metas or '<meta charset="UTF-8">',
+        metas=metas or METAS,
         title=escape(title),
         description=escape(f"{title.removesuffix(f' – {NAME}')}. Cijfers van het CBS en andere bronnen."),
         favicon=favicon,
@@ -167,13 +168,13 @@ def _routes(server: Flask, settings: Settings) -> None:
     @server.before_request
     def check_address() -> AnyResponse | None:
         """Real 404s for unknown pages, and the plain form's region buttons as a redirect to the new choice."""
-        if request.endpoint is None or request.view_args is None or "path" not in request.view_args:
-            return None if request.endpoint else _not_found()
+        if request.view_args is None or "path" not in request.view_args:
+            return None
         name = _path(request.path)
         if not any(page["path"].strip("/") == name for page in dash.page_registry.values()):
             return _not_found()
         if request.path != address(name):
-            return redirect(address(name, request.args.to_dict()), 308)
+            return redirect(address(name, _asked()), 308)
         if name in VIEWS and {"erbij", "zonder"} & set(request.args):
             return redirect(address(name, _with_buttons(name)), 303)
         return None
@@ -190,13 +191,17 @@ def _routes(server: Flask, settings: Settings) -> None:
             return (
                 _not_found() if error.code == 404 else refuse(f"Dat kan hier niet ({error.code}).", error.code or 400)
             )
-        log.error("%s %s: %s: %s", request.method, request.path, type(error).__name__, error)
+        log.error("%s %r: %s", request.method, request.path, in_one_line(error))
         return refuse("Er ging bij ons iets mis. Probeer het later opnieuw.", 500)
+
+
+def _asked() -> dict[str, str]:
+    return flat({name: request.args.getlist(name) for name in request.args})
 
 
 def _with_buttons(view: str) -> dict[str, str]:
     """The choice after a region was added or taken away without JavaScript."""
-    query = flat({key: request.args.getlist(key) for key in request.args})
+    query = _asked()
     codes = [*query.get("regio", "").split(","), query.pop("erbij", "")]
     gone = query.pop("zonder", "")
     query["regio"] = ",".join(code for code in codes if code and code != gone)

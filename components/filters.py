@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from dash import dcc, html
 
 from components.address import address
 from data.choice import Choice, Option
+from data.release import Release
 
 NONE = " (geen cijfers)"
 
 
-def filters(choice: Choice) -> html.Form:
+def filters(choice: Choice, release: Release) -> html.Form:
     """The form with the filters of a view; only what has figures can be chosen, the rest is visibly off."""
     parameter = choice.selection.parameter if choice.indicator.kenmerken else "categorie"
     breakdown = "Aard van het geweld" if parameter == "geweld" else "Uitsplitsing"
@@ -24,7 +23,7 @@ def filters(choice: Choice) -> html.Form:
             _select("indicator", "Indicator", choice.options.get("indicator", ()), "maat geweld categorie weergave"),
             _select("maat", "Maat", choice.options.get("maat", ())),
             _select(parameter, breakdown, choice.options.get("categorie", ()), id="categorie"),
-            _regions(choice),
+            _regions(choice, release),
             _select(
                 "periode", "Periode", choice.options.get("periode", ()),
                 empty="Hele reeks" if choice.view == "tijdreeksen" else "",
@@ -67,7 +66,7 @@ def _select(
     Args:
         name: the parameter in the address.
         label: what it chooses.
-        options: its entries, those of one group together.
+        options: its entries; those of one group are put together.
         clears: names of parameters that lose their meaning when this one changes.
         id: of the control; default its name.
         empty: label of an entry that chooses nothing.
@@ -76,8 +75,8 @@ def _select(
     entries: list[object] = []
     if empty:
         entries.append(html.Option(empty, value="", selected=not chosen, **({} if chosen else {"data-gekozen": ""})))
-    for group, members in groupby(options, key=lambda option: option.group):
-        listed = [_option(option, chosen) for option in members]
+    for group in dict.fromkeys(option.group for option in options):
+        listed = [_option(option, chosen) for option in options if option.group == group]
         entries += [html.Optgroup(listed, label=group)] if group else listed
     control = id or name
     return html.Div(
@@ -90,9 +89,11 @@ def _select(
     )
 
 
-def _regions(choice: Choice) -> html.Div:
-    """Search and add a region; each chosen one is a button that takes it away again."""
+def _regions(choice: Choice, release: Release) -> html.Div:
+    """Search and add a region; each one asked for is a button that takes it away, also when it has no figures here."""
     options = choice.options.get("regio", ())
+    codes = choice.kept.get("regio", "")
+    asked = [release.regions[code] for code in codes.split(",") if code]
     chips = [
         html.Li(
             html.Button(
@@ -101,9 +102,8 @@ def _regions(choice: Choice) -> html.Div:
                 type="submit", name="zonder", value=region.code, className="gekozen-regio",
             )
         )
-        for region in choice.regions
+        for region in asked
     ]  # fmt: skip
-    codes = choice.kept.get("regio", "")
     return html.Div(
         [
             html.Label("Regio toevoegen", htmlFor="regio-zoek"),

@@ -276,15 +276,18 @@ def _of_periods(card: CardView, release: Release) -> str:
     regions = list(dict.fromkeys(c.region for c in card.columns))
     for region in regions[:4]:
         columns = [c for c in card.columns if c.region == region]
-        known = [line for line in card.lines if any(_has_number(card, line, c) for c in columns)]
-        if not known:
-            continue
+        there = [line for line in card.lines if any(card.cell(line, c) for c in columns)]
+        known = [line for line in there if any(_has_number(card, line, c) for c in columns)] or there
         chosen = next((line for line in known if line.chosen), known[-1])
         place = region.label if region else "Nederland"
         told = [(c.maat, card.cell(chosen, c)) for c in columns]
         text = _statement(told, place, period(chosen.key).in_sentence, card, release)
         before = [card.cell(known[0], c) for c in columns]
-        same = [f for f, (_, now) in zip(before, told, strict=True) if f and f.value is not None and now]
+        same = [
+            f
+            for f, (_, now) in zip(before, told, strict=True)
+            if f and f.value is not None and now and now.value is not None
+        ]
         if known[0] != chosen and len(same) == len(told):
             numbers = join([figure_text(f) for f in same])
             were = "was dat" if same[0].unit == "%" else "waren dat er"

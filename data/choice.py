@@ -139,7 +139,7 @@ class Choice:
     @cached_property
     def kept(self) -> dict[str, str]:
         """What the visitor chose, for the next page: also a region that this view does not use."""
-        out = {name: value for name, value in self.query.items() if name == "indicator" or name in self.asked}
+        out = {name: value for name, value in self.query.items() if name == "indicator" or self.asked.get(name)}
         return out | ({"regio": self.asked["regio"]} if self.asked.get("regio") else {})
 
 
@@ -196,9 +196,9 @@ def choose(release: Release, view: View, query: Mapping[str, str]) -> Choice:
     indicator = _indicator(release, view, asked, regions, notices)
     themes = [t for t in indicator.themas if t == asked.get("thema")]
     if asked.get("thema") and not any(t.id == asked["thema"] for t in release.catalogue.themes):
-        notices.append(Notice("unknown", "thema", asked["thema"]))
+        notices.append(Notice("unknown", "thema", asked["thema"][:80]))
     frame = release.in_view(indicator, view)
-    own = _comparable(release, indicator, view)
+    own = release.comparable[indicator.slug, view]
     regions = _with_figures(view, own, regions, notices)
     theme = (themes or list(indicator.themas))[0]
     base = Choice(view, indicator, theme, frame, regions, asked=asked)
@@ -278,18 +278,12 @@ def _indicator(
         return default
     # A page opened on a region, without an indicator, shows what is known most of it.
     size = {
-        i.slug: int((_comparable(release, i, view)["regio_code"] == regions[0].code).sum())
+        i.slug: int((release.comparable[i.slug, view]["regio_code"] == regions[0].code).sum())
         for i in indicators.values()
         if (i.slug, view) in release.filled
     }
     best = max(size, key=lambda slug: (size[slug], slug == default.slug))
     return indicators[best] if size[best] else default
-
-
-def _comparable(release: Release, indicator: Indicator, view: View) -> pd.DataFrame:
-    """The indicator's own figures that the view can show; on the time series page those of a series."""
-    own = release.own(indicator, view)
-    return series_of(own) if view == "tijdreeksen" else own
 
 
 def _with_figures(

@@ -11,7 +11,7 @@ import pandas as pd
 
 from data import catalogue as catalogues
 from data import clean, regions, revisions, schema
-from data.catalogue import TOTAL, VIEWS, Catalogue, Indicator, View
+from data.catalogue import TOTAL, Catalogue, Indicator, View
 from data.errors import DataError
 from data.files import read_toml
 from data.series import series_of
@@ -93,15 +93,19 @@ class Release:
         return frame[frame["kenmerk"] != TOTAL] if indicator.kenmerken else frame
 
     @cached_property
+    def comparable(self) -> dict[tuple[str, View], pd.DataFrame]:
+        """What each view of each indicator can compare: its own figures, as time series those of a series."""
+        out: dict[tuple[str, View], pd.DataFrame] = {}
+        for indicator in self.catalogue.indicators.values():
+            for view in indicator.views:
+                own = self.own(indicator, view)
+                out[indicator.slug, view] = series_of(own) if view == "tijdreeksen" else own
+        return out
+
+    @cached_property
     def filled(self) -> frozenset[tuple[str, View]]:
         """The pairs of indicator and view with figures; a time series needs two numbers of one kind."""
-        out = set()
-        for indicator in self.catalogue.indicators.values():
-            for view in set(VIEWS) & set(indicator.views):
-                own = self.own(indicator, view)
-                if not (series_of(own) if view == "tijdreeksen" else own).empty:
-                    out.add((indicator.slug, view))
-        return frozenset(out)
+        return frozenset(pair for pair, frame in self.comparable.items() if not frame.empty)
 
 
 def load(folder: Path = FOLDER) -> Release:

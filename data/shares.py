@@ -8,9 +8,11 @@ def share(part: float, total: float, rounded_to: int = ROUNDED_TO) -> float | No
     """A share in whole percents of two counts that are both rounded.
 
     Both can be half of `rounded_to` off. The share can then be off by that half times (1 + part/total), over
-    the total. It is given in whole percents as long as that stays within half a percent, else not at all.
+    the total. It is given in whole percents as long as that stays within half a percent, else not at all; nor
+    is the share of a part that would round to 0%, which would say that there is none.
     """
     if total <= 0 or part > total:
         return None
     doubt = 100 * (rounded_to / 2) * (1 + part / total) / total
-    return float(int(100 * part / total + 0.5)) if doubt <= LARGEST_DOUBT else None
+    percents = int(100 * part / total + 0.5)
+    return None if doubt > LARGEST_DOUBT or (part > 0 and percents == 0) else float(percents)

@@ -15,6 +15,7 @@ from components.shell import shell
 from data import current
 from data.catalogue import VIEWS, View
 from data.choice import choose, flat
+from data.errors import in_one_line
 from data.view import card_view
 
 log = logging.getLogger("impactmonitor")
@@ -36,12 +37,12 @@ def view_page(view: View, query: Mapping[str, Any]) -> html.Div:
         shown = card_view(release, choice)
         body = [
             _notices([words.notice_text(n) for n in choice.notices]),
-            filters(choice),
+            filters(choice, release),
             card(shown, release),
         ]
         title, kept = f"{words.title(shown, release)} – {words.VIEW_TITLES[view]}", choice.kept
     except Exception as error:
-        log.error("%s: %s: %s (%s)", view, type(error).__name__, error, dict(query))
+        log.error("%s: %s (%s)", view, in_one_line(error), dict(query))
         body, title, kept = [failed_card()], words.VIEW_TITLES[view], {}
     head = html.Div([html.H1(words.VIEW_TITLES[view]), html.P(INTRO[view], className="intro")], className="paginakop")
     return shell(view, title, [head, html.Div(body, className="werkblad")], release, kept)

@@ -106,11 +106,11 @@ def _line(card: CardView, column: Column, at: int, labels: list[str]) -> dict[st
         "textposition": "top center",
         "textfont": {"color": colour},
         "cliponaxis": False,
-        "line": {"color": colour, "width": 2.5, "dash": style.DASHES[at % len(style.DASHES)]},
+        "line": {"color": colour, "width": 2.5, "dash": style.DASHES[style.turn(at)]},
         "marker": {
             "opacity": 1,
             "size": [13 if line.chosen else 9 for line in card.lines],
-            "symbol": style.MARKERS[at % len(style.MARKERS)],
+            "symbol": style.MARKERS[style.turn(at)],
             "color": ["#ffffff" if o else colour for o in open_],
             "line": {"color": colour, "width": 2},
         },
@@ -151,7 +151,10 @@ def _columns(card: CardView, column: Column, at: int, labels: list[str]) -> dict
         "text": [figure_text(f) if f and f.value is not None else "" for f in figures],
         "textposition": "outside",
         "cliponaxis": False,
-        "marker": {"color": style.SERIES[at % len(style.SERIES)]},
+        "marker": {
+            "color": style.SERIES[at % len(style.SERIES)],
+            "pattern": {"shape": style.PATTERNS[at // len(style.SERIES) % len(style.PATTERNS)]},
+        },
     } | _points(card, column)
 
 

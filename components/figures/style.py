@@ -35,6 +35,7 @@ MARKERS = (
     "bowtie",
 )
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "solid", "dash", "dot", "dashdot")
+PATTERNS = ("", "/", "x")
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif"
 
 CONFIG = {
@@ -71,3 +72,8 @@ def layout(height: int, **more: Any) -> dict[str, Any]:
 def axis(**more: Any) -> dict[str, Any]:
     """An axis without decoration."""
     return {"fixedrange": True, "zeroline": False, "showline": False, "automargin": True} | more
+
+
+def turn(at: int) -> int:
+    """The place of series `at` in MARKERS and DASHES: one further each time that the colours begin again."""
+    return (at + at // len(SERIES)) % len(MARKERS)

@@ -1,0 +1,111 @@
+"""What stands on the screen and in the file for a card, read back from the finished card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+from dash import dcc
+
+from components.card import card as make_card
+from components.export import card_csv
+from components.html_text import to_html
+from components.numbers import NOT_THERE, SIGN_WORDS
+from data.release import Release
+from data.schema import KEY
+from data.view import CardView
+from tests.reading import csv_number, dutch_number, parse, read_csv, read_table
+
+
+def graphs(card: CardView, release: Release) -> list[dcc.Graph]:
+    return [node for node in make_card(card, release)._traverse() if isinstance(node, dcc.Graph)]
+
+
+def points(figure: dict[str, Any]) -> Iterator[tuple[str, list[tuple[str, float | None]]]]:
+    """Name and (label, number) of each series in a chart; the parts of a broken line are one series."""
+    series: dict[str, list[tuple[str, float | None]]] = {}
+    for trace in figure["data"]:
+        flat = trace.get("orientation") == "h"
+        labels, numbers = (trace["y"], trace["x"]) if flat else (trace["x"], trace["y"])
+        here = list(zip(map(plain_label, labels), numbers, strict=True))
+        before = series.setdefault(trace.get("name", ""), [(label, None) for label, _ in here])
+        for at, (label, number) in enumerate(here):
+            assert before[at][0] == label
+            assert number is None or before[at][1] is None, "two points for one period"
+            before[at] = (label, number if number is not None else before[at][1])
+    yield from series.items()
+
+
+def plain_label(text: str) -> str:
+    """A label of the chart without line ends and without white space, which differs where it is wrapped."""
+    return "".join(unescape(text.replace("<br>", "")).split())
+
+
+def same_everywhere(card: CardView, release: Release) -> None:
+    """The chart, the table and the file of a card hold the same numbers."""
+    table = read_table(parse(to_html(make_card(card, release))))
+    file = read_csv(card_csv(card, release))
+
+    # The file and the table: every figure once, in the same order, with its sign.
+    cells = [
+        (heading, head, text)
+        for heading, row in table.rows
+        for head, text in zip(table.heads[1:], row, strict=False)
+        if text != NOT_THERE
+    ]
+    assert len(cells) == len(file)
+    several_regions = len({column.region for column in card.columns}) > 1
+    for (heading, head, text), row in zip(cells, file, strict=True):
+        value = csv_number(row["Waarde"])
+        hedge = f"{row['Teken']} " if value is not None and row["Teken"] else ""
+        if value is None:
+            assert text.startswith(SIGN_WORDS[row["Teken"]]), f"{heading}, {head}"
+        else:
+            assert text.startswith(hedge) and dutch_number(text) == value, f"{heading}, {head}: {text} is not {value}"
+        assert text.endswith("%") == (row["Eenheid"] == "%" and value is not None)
+        wanted = {"maat": "Maat", "categorie": "Categorie", "regio": "Regio", "periode": "Periode"}[card.axis]
+        assert heading == row[wanted] or (card.axis == "regio" and heading.startswith(f"{row['Regio']} ("))
+        assert row["Regio"] in head if several_regions else card.axis == "maat" or row["Maat"] == head
+
+    # The chart and the table.
+    charts = [graph.figure for graph in graphs(card, release)]
+    columns = list(zip(*table.numbers, strict=True))
+    if card.axis == "periode":
+        assert len(charts) == 1
+        drawn = dict(points(charts[0]))
+        assert list(drawn) == [head for head in table.heads[1:] if head != "Status"]
+        for series, column in zip(drawn.values(), columns, strict=True):
+            assert [number for _, number in series] == list(column)
+    else:
+        assert len(charts) == len(card.columns)
+        for at, (chart, column) in enumerate(zip(charts, columns, strict=True)):
+            ((_, bars),) = points(chart)
+            listed = [
+                (plain_label(heading), number)
+                for (heading, cells_of_row), number in zip(table.rows, column, strict=True)
+                if cells_of_row[at] != NOT_THERE
+            ]
+            assert bars == listed
+            unknown = {plain_label(note["y"]): note["text"] for note in chart["layout"]["annotations"]}
+            assert set(unknown) == {label for label, number in listed if number is None}
+            assert set(unknown.values()) <= set(SIGN_WORDS.values())
+
+
+def as_published(card: CardView, release: Release) -> None:
+    """What a card shows as published is the current figure of the release, value and sign."""
+    for *_, figure in card.figures():
+        if not figure.computed:
+            assert published(release)[tuple(figure.row[name] for name in KEY)] == (figure.value, figure.sign)
+
+
+_published: dict[int, dict[tuple[str, ...], tuple[float | None, str]]] = {}
+
+
+def published(release: Release) -> dict[tuple[str, ...], tuple[float | None, str]]:
+    """The current figures by key: value and sign."""
+    if id(release) not in _published:
+        keys = zip(*(release.figures[name] for name in KEY), strict=True)
+        values = (None if value != value else value for value in release.figures["waarde"])
+        _published[id(release)] = dict(zip(keys, zip(values, release.figures["teken"], strict=True), strict=True))
+    return _published[id(release)]

@@ -1,0 +1,155 @@
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from components.card import card, date_text, failed_card
+from components.html_text import to_html
+from components.numbers import SIGN_MEANINGS, SIGN_WORDS
+from data.choice import choose
+from data.release import Release
+from data.view import CardView, card_view
+from tests.reading import Node, parse, read_table
+
+Shown = Callable[..., CardView]
+NATURE = "aard-geweld-adviezen-meldingen-veilig-thuis"
+
+
+def read(view: CardView, release: Release) -> Node:
+    return parse(to_html(card(view, release)))
+
+
+def test_every_card_has_title_sentence_table_download_and_source(cards: dict[str, CardView], release: Release) -> None:
+    for name, view in cards.items():
+        page = read(view, release)
+        assert page.one("h2", id="kaart-titel").text(), name
+        assert page.one("p", "zin").text(), name
+        assert read_table(page).caption == page.one("h2", id="kaart-titel").text(), name
+        assert page.one("a", "knop").text() == "Download CSV", name
+        links = page.one(of_class="bronnen").all("a")
+        used = {figure.source for *_, figure in view.figures()}
+        assert {a["href"] for a in links} == {release.catalogue.sources[bron].adres for bron in used}, name
+        ids = [node["id"] for node in page.walk() if "id" in node.attributes]
+        assert len(set(ids)) == len(ids), name
+
+
+def test_the_table_has_headings_for_rows_and_columns(cards: dict[str, CardView], release: Release) -> None:
+    for name, view in cards.items():
+        table = read(view, release).one("table", "cijfers")
+        width = len(table.one("thead").all("th"))
+        assert all(th["scope"] == "col" for th in table.one("thead").all("th")), name
+        for row in table.one("tbody").all("tr"):
+            assert row.one("th")["scope"] == "row", name
+            assert 1 + len(row.all("td")) == width, name
+
+
+def test_a_revised_figure_says_what_was_published_first(shown: Shown, release: Release) -> None:
+    view = shown("landelijk", indicator="aantal-adviezen-en-meldingen", periode="2019HJ02")
+    page = read(view, release)
+    table = read_table(page)
+    assert dict(zip([name for name, _ in table.rows], table.first, strict=True)) == {
+        "Gestarte adviezen": ["eerst 54.530"],
+        "Ontvangen meldingen": ["eerst 66.660"],
+    }
+    told = [item.text() for item in page.one("ul", "herzien").all("li")]
+    assert any("66.730 (" in text and "eerst gepubliceerd als 66.660 (" in text for text in told)
+
+
+def test_a_region_of_the_erratum_says_what_was_published_first(shown: Shown, release: Release) -> None:
+    view = shown("regionaal", indicator="casussen-bij-veilig-thuis", periode="2019HJ01")
+    page = read(view, release)
+    assert "28 april 2020" in page.one("details", "herzieningen").text()
+    assert "verwisseld" in page.one("details", "herzieningen").text()
+
+
+def test_every_sign_in_a_table_is_explained(cards: dict[str, CardView], release: Release) -> None:
+    for name, view in cards.items():
+        page = read(view, release)
+        texts = [text for _, row in read_table(page).rows for text in row]
+        notes = page.one("div", "noten").text()
+        for sign, word in SIGN_WORDS.items():
+            there = any(text.startswith(word) for text in texts)
+            assert (SIGN_MEANINGS[sign] in notes) == there, f"{name}: {sign}"
+        assert ("Niet beschikbaar:" in notes) == ("niet beschikbaar" in texts), name
+
+
+def test_provisional_figures_are_marked(cards: dict[str, CardView], release: Release) -> None:
+    for name, view in cards.items():
+        statuses = {figure.status for *_, figure in view.figures()}
+        labels = " ".join(node.text().lower() for node in read(view, release).all(of_class="label"))
+        assert ("voorlopige" in labels) == bool(statuses & {"voorlopig", "nader voorlopig"}), name
+
+
+def test_where_the_status_differs_each_row_says_it(shown: Shown, release: Release) -> None:
+    view = shown("tijdreeksen", indicator="aantal-adviezen-en-meldingen")
+    statuses = {figure.status for *_, figure in view.figures()}
+    assert len(statuses) > 1
+    page = read(view, release)
+    assert read_table(page).heads[-1] == "Status"
+    for line, row in zip(view.lines, page.one("tbody").all("tr"), strict=True):
+        here = {f.status for column in view.columns if (f := view.cell(line, column))}
+        said = row.all("td")[-1].text()
+        assert said == ", ".join(here) if len(here) == 1 else all(status in said for status in here)
+
+
+def test_computed_shares_say_so(cards: dict[str, CardView], release: Release) -> None:
+    for name, view in cards.items():
+        computed = any(figure.computed for *_, figure in view.figures())
+        text = read(view, release).text()
+        assert ("door ons berekend" in text) == computed, name
+        assert ("Berekend aandeel" in text) == computed, name
+
+
+def test_overlapping_natures_say_that_they_can_be_more_than_the_total(shown: Shown, release: Release) -> None:
+    text = read(shown("regionaal", indicator=NATURE, regio="VT02"), release).text()
+    assert "meer dan 100%" in text
+
+
+def test_years_that_stand_apart_from_half_years_are_named(shown: Shown, release: Release) -> None:
+    text = read(shown("tijdreeksen", indicator="aantal-adviezen-en-meldingen"), release).text()
+    assert "De grafiek toont alleen halfjaren." in text
+
+
+@pytest.mark.parametrize(("slug", "view"), [("recidive-plegers", "landelijk"), ("duur-van-het-geweld", "landelijk")])
+def test_a_card_without_figures_says_why_and_where_they_are(slug: str, view: str, release: Release) -> None:
+    choice = choose(release, view, {"indicator": slug})  # type: ignore[arg-type]
+    page = read(card_view(release, choice), release)
+    text = page.text()
+    assert page.one("h2", id="kaart-titel").text() == choice.indicator.titel
+    assert "geen cijfers" in text.lower()
+    assert choice.indicator.vindplaats in text
+    assert "beheerder" in text
+    assert page.all("table") == []
+    elsewhere = [v for v in choice.indicator.views if v != view and (slug, v) in release.filled]
+    assert [a["href"] for a in page.all("a")] == [f"/{v}?indicator={slug}" for v in elsewhere]
+
+
+def test_every_pair_without_figures_has_such_a_card(release: Release) -> None:
+    for indicator in release.catalogue.indicators.values():
+        for view in indicator.views:
+            if (indicator.slug, view) not in release.filled:
+                shown = card_view(release, choose(release, view, {"indicator": indicator.slug}))
+                assert not shown.lines
+                assert indicator.vindplaats in read(shown, release).text()
+
+
+def test_text_of_the_catalogue_cannot_become_mark_up(shown: Shown, release: Release) -> None:
+    view = shown("landelijk", indicator="aantal-adviezen-en-meldingen", periode="2019HJ02")
+    nasty = view.choice.indicator.model_copy(update={"titel": "<img src=x onerror=alert(1)> & 'x'"})
+    page = read(replace(view, choice=replace(view.choice, indicator=nasty)), release)
+    assert page.all("img") == []
+    assert page.one("h2", id="kaart-titel").text().startswith("<img src=x")
+
+
+def test_a_failed_card_is_dutch_and_says_what_to_do() -> None:
+    page = parse(to_html(failed_card()))
+    assert "kunnen nu niet worden getoond" in page.text()
+    assert page.one("p", role="alert")
+
+
+@pytest.mark.parametrize(
+    ("date", "text"),
+    [("2020-04-28", "28 april 2020"), ("2020-04", "april 2020"), ("2020", "2020"), ("", "datum onbekend")],
+)
+def test_a_date_is_as_exact_as_is_known(date: str, text: str) -> None:
+    assert date_text(date) == text

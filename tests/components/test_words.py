@@ -1,0 +1,247 @@
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from components import words
+from data.choice import Notice
+from data.release import Release
+from data.view import CardView, Figure
+
+Shown = Callable[..., CardView]
+NATURE = "aard-geweld-adviezen-meldingen-veilig-thuis"
+
+
+def with_values(card: CardView, change: Callable[[Figure], Figure]) -> CardView:
+    return replace(card, cells={key: change(figure) for key, figure in card.cells.items()})
+
+
+def unknown(figure: Figure) -> Figure:
+    return replace(figure, value=None, sign=".")
+
+
+@pytest.mark.parametrize(
+    ("parts", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a en b"), (["a", "b", "c"], "a, b en c")]
+)
+def test_words_are_joined_with_commas_and_en(parts: list[str], text: str) -> None:
+    assert words.join(parts) == text
+
+
+# --- titles: what, where, when ---
+
+
+@pytest.mark.parametrize(
+    ("view", "query", "text"),
+    [
+        (
+            "landelijk",
+            {"indicator": "aantal-adviezen-en-meldingen", "periode": "2019HJ02"},
+            "Aantal adviezen en meldingen, Nederland, 2e halfjaar 2019",
+        ),
+        (
+            "regionaal",
+            {"indicator": "kerncijfers-veilig-thuis", "maat": "actieve-casussen", "periode": "2019HJ02"},
+            "Kerncijfers Veilig Thuis: actieve casussen, per Veilig Thuis-regio, 2e halfjaar 2019",
+        ),
+        (
+            "regionaal",
+            {"indicator": NATURE, "geweld": "kindermishandeling", "regio": "PV22", "periode": "2023JJ00"},
+            "Aard geweld adviezen/meldingen Veilig Thuis: kindermishandeling, Drenthe (provincie), 2023",
+        ),
+        (
+            "tijdreeksen",
+            {"indicator": "aantal-adviezen-en-meldingen"},
+            "Aantal adviezen en meldingen, Nederland, 1e halfjaar 2019 tot en met 1e halfjaar 2025",
+        ),
+        (
+            "landelijk",
+            {"indicator": "recidive-plegers"},
+            "Recidive plegers",
+        ),
+    ],
+)
+def test_a_title_says_what_where_and_when(
+    view: str, query: dict[str, str], text: str, shown: Shown, release: Release
+) -> None:
+    assert words.title(shown(view, **query), release) == text
+
+
+def test_every_title_names_indicator_place_and_time(cards: dict[str, CardView], release: Release) -> None:
+    for name, card in cards.items():
+        title = words.title(card, release)
+        assert title.startswith(card.choice.indicator.titel), name
+        assert title.count(", ") >= 2, f"{name}: {title}"
+        assert re.search(r"\d{4}$", title), f"{name}: {title}"
+
+
+# --- sentences ---
+
+
+def test_the_sentence_of_measures_has_the_main_figures(shown: Shown, release: Release) -> None:
+    card = shown("landelijk", indicator="aantal-adviezen-en-meldingen", periode="2019HJ02")
+    assert words.sentence(card, release) == (
+        "In Nederland waren er in het 2e halfjaar van 2019 54.540 gestarte adviezen en 66.730 ontvangen meldingen."
+    )
+
+
+def test_the_sentence_of_categories_names_the_largest_and_its_total(shown: Shown, release: Release) -> None:
+    text = words.sentence(shown("regionaal", indicator=NATURE, regio="VT02", periode="2023JJ00"), release)
+    assert "‘Kindermishandeling’" in text
+    assert "1.605 van de 2.960" in text
+    assert "1.060 van de 1.905" in text
+
+
+def test_the_sentence_of_regions_gives_the_lowest_and_the_highest(shown: Shown, release: Release) -> None:
+    text = words.sentence(
+        shown("regionaal", indicator="kerncijfers-veilig-thuis", maat="actieve-casussen", periode="2019HJ02"), release
+    )
+    assert "1.085 (Gooi en Vechtstreek) tot 8.360 (Rotterdam-Rijnmond)" in text
+
+
+def test_the_sentence_of_a_chosen_region_is_about_that_region(shown: Shown, release: Release) -> None:
+    card = shown(
+        "regionaal", indicator="kerncijfers-veilig-thuis", maat="actieve-casussen", periode="2019HJ02", regio="VT23"
+    )
+    (chosen,) = [line for line in card.lines if line.chosen]
+    text = words.sentence(card, release)
+    assert text.startswith(f"In {chosen.label} (Veilig Thuis-regio) waren er in het 2e halfjaar van 2019 ")
+    assert text.count(".") - text.count("Veilig.") <= 2
+
+
+def test_the_sentence_of_a_series_gives_the_newest_and_the_first(shown: Shown, release: Release) -> None:
+    assert words.sentence(shown("tijdreeksen", indicator="aantal-adviezen-en-meldingen"), release) == (
+        "In Nederland waren er in het 1e halfjaar van 2025 84.935 gestarte adviezen en 66.270 ontvangen meldingen. "
+        "In het 1e halfjaar van 2019 waren dat er 53.145 en 65.075."
+    )
+
+
+def test_the_sentence_of_a_series_gives_the_period_that_was_asked_for(shown: Shown, release: Release) -> None:
+    card = shown("tijdreeksen", indicator="aantal-adviezen-en-meldingen", periode="2020HJ02")
+    assert words.sentence(card, release).startswith(
+        "In Nederland waren er in het 2e halfjaar van 2020 63.475 gestarte adviezen en 62.910 ontvangen meldingen."
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.0, "waren er in het 2e halfjaar van 2019 0 actieve casussen."),
+        (1.0, "was er in het 2e halfjaar van 2019 1 actieve casus."),
+        (2.0, "waren er in het 2e halfjaar van 2019 2 actieve casussen."),
+    ],
+)
+def test_one_is_singular(value: float, text: str, shown: Shown, release: Release) -> None:
+    card = shown("landelijk", indicator="kerncijfers-veilig-thuis", maat="actieve-casussen", periode="2019HJ02")
+    changed = with_values(card, lambda figure: replace(figure, value=value))
+    assert text in words.sentence(changed, release)
+
+
+def test_a_share_is_said_as_a_share(shown: Shown, release: Release) -> None:
+    card = shown("landelijk", indicator="overdrachten-naar-organisatie", periode="2019HJ02")
+    text = words.sentence(card, release)
+    assert "68% van de overdrachten" in text
+    assert "aantal" not in text.lower()
+
+
+@pytest.mark.parametrize(
+    ("view", "query"),
+    [
+        ("landelijk", {"indicator": "aantal-adviezen-en-meldingen", "periode": "2019HJ02"}),
+        ("landelijk", {"indicator": "type-adviesvrager-melder", "periode": "2025HJ01"}),
+        ("regionaal", {"indicator": NATURE, "regio": "GM1731", "periode": "2023JJ00"}),
+        ("regionaal", {"indicator": "kerncijfers-veilig-thuis", "periode": "2019HJ02"}),
+        ("regionaal", {"indicator": "kerncijfers-veilig-thuis", "periode": "2019HJ02", "regio": "VT23"}),
+        ("tijdreeksen", {"indicator": "casussen-bij-veilig-thuis"}),
+        ("tijdreeksen", {"indicator": "casussen-bij-veilig-thuis", "regio": "VT23"}),
+    ],
+)
+def test_unknown_figures_are_said_to_be_unknown(
+    view: str, query: dict[str, str], shown: Shown, release: Release
+) -> None:
+    card = with_values(shown(view, **query), unknown)
+    text = words.sentence(card, release)
+    assert "niet bekend" in text or "geen enkel getal bekend" in text
+    title = words.title(card, release)
+    digits = re.findall(r"\d+", text.replace(title, ""))
+    assert set(digits) <= {"1", "2", "2019", "2023", "2025"}, "only the period has digits"
+
+
+def test_a_sentence_tells_what_is_known_and_what_is_not(shown: Shown, release: Release) -> None:
+    card = shown("landelijk", indicator="aantal-adviezen-en-meldingen", periode="2019HJ02")
+    first = card.lines[0].key
+    cells = {key: unknown(f) if key[0] == first else f for key, f in card.cells.items()}
+    text = words.sentence(replace(card, cells=cells), release)
+    assert "66.730 ontvangen meldingen" in text
+    assert "gestarte adviezen" in text.split("66.730")[1]
+    assert "niet bekend" in text
+
+
+def test_a_series_that_ends_unknown_compares_nothing_with_it(shown: Shown, release: Release) -> None:
+    card = shown("tijdreeksen", indicator="aantal-adviezen-en-meldingen", periode="2020HJ02")
+    hidden = {key: unknown(f) if key[0] == "2020HJ02" and "adviezen" in key[1] else f for key, f in card.cells.items()}
+    text = words.sentence(replace(card, cells=hidden), release)
+    assert "62.910 ontvangen meldingen" in text
+    assert "Het aantal gestarte adviezen in Nederland in het 2e halfjaar van 2020 is niet bekend." in text
+    assert "waren dat er" not in text
+
+
+def test_a_suppressed_region_is_not_the_lowest_one(shown: Shown, release: Release) -> None:
+    card = shown("regionaal", indicator="kerncijfers-veilig-thuis", maat="actieve-casussen", periode="2019HJ02")
+    low = min(card.figures(), key=lambda found: found[2].value or 0)[0]
+    hidden = {key: unknown(f) if key[0] == low.key else f for key, f in card.cells.items()}
+    text = words.sentence(replace(card, cells=hidden), release)
+    assert low.label not in text
+    assert " van 0 " not in text
+
+
+def test_a_card_without_figures_has_no_sentence(shown: Shown, release: Release) -> None:
+    assert words.sentence(shown("landelijk", indicator="recidive-plegers"), release) == ""
+
+
+def test_every_title_and_sentence_is_whole(cards: dict[str, CardView], release: Release) -> None:
+    for name, card in cards.items():
+        sentence = words.sentence(card, release)
+        assert sentence.endswith("."), f"{name}: {sentence}"
+        assert sentence[0].isupper(), f"{name}: {sentence}"
+        for text in (sentence, words.title(card, release)):
+            assert not re.search(r"\bnan\b|None|\{|\}|  |\.\.|,,| \.| ,|\(\)", text), f"{name}: {text}"
+
+
+def test_every_number_in_a_sentence_is_a_number_of_the_card(cards: dict[str, CardView], release: Release) -> None:
+    """Numbers from 1.000 up and percentages: nothing in a sentence is computed on the way."""
+    for name, card in cards.items():
+        there = {words.figure_text(figure) for *_, figure in card.figures()}
+        numbers = re.findall(r"\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?%", words.sentence(card, release))
+        assert set(numbers) <= {text.rsplit(" ", 1)[-1] for text in there}, name
+
+
+def test_no_sentence_judges_or_explains(cards: dict[str, CardView], release: Release) -> None:
+    judging = r"\b(beter|beste|slechter|slechtste|helaas|gelukkig|zorgwekkend|omdat|doordat|gestegen|gedaald)\b"
+    for name, card in cards.items():
+        text = words.sentence(card, release)
+        assert not re.search(judging, text.lower()), f"{name}: {text}"
+
+
+# --- notices and refusals ---
+
+
+@pytest.mark.parametrize("kind", ["unknown", "no_figures"])
+@pytest.mark.parametrize("parameter", list(words.PARAMETER_NAMES))
+def test_every_notice_is_a_dutch_sentence_with_the_value(kind: str, parameter: str) -> None:
+    value = "aandeel" if parameter == "weergave" and kind == "no_figures" else "<b>x</b>"
+    notice = Notice(kind, parameter, value)  # type: ignore[arg-type]
+    assert words.notice_text(notice).endswith(".")
+    assert value.lower()[:5] in words.notice_text(notice).lower()
+    assert words.refusal_text(notice).endswith(".")
+
+
+def test_too_many_regions_is_told_with_the_limit() -> None:
+    notice = Notice("too_many", "regio", "10")
+    assert "hoogstens 10" in words.notice_text(notice)
+    assert "10" in words.refusal_text(notice)
+
+
+def test_an_indicator_of_another_view_is_told_by_its_title() -> None:
+    assert "‘Recidive plegers’" in words.notice_text(Notice("no_view", "indicator", "Recidive plegers"))
+    assert words.refusal_text(Notice("no_view", "indicator", "Recidive plegers")).endswith(".")
