@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
@@ -75,7 +75,8 @@ def check(frame: pd.DataFrame, *, unique: bool) -> pd.DataFrame:
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows as dictionaries by the names of the columns."""
-    return cast(list[dict[str, Any]], frame.to_dict("records"))
+    columns = [frame[name].tolist() for name in frame.columns]
+    return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def _place(row: pd.Series) -> str:
