@@ -48,7 +48,7 @@ PAGE = """<!DOCTYPE html>
 </body>
 </html>"""
 METAS = '<meta charset="UTF-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">'
-LIVE = "{app_entry}\n<footer>{config}{scripts}{renderer}</footer>"
+LIVE = "{app_entry}\n{config}{scripts}{renderer}"
 
 
 @cache

@@ -9,7 +9,9 @@
   var LOST = 15000; // ms before we say that the server does not answer
   var live = false;
   var serial = 0;
-  var slow, lost, backToSearch;
+  var slow, lost, focusOn;
+  var opened = {};
+  var here = location.pathname + location.search;
 
   /* Dash would fetch the full plotly.js: this pins the bundle that the server chose. */
   Object.defineProperty(window, "_dashPlotlyJSURL", {
@@ -75,11 +77,28 @@
     Array.prototype.forEach.call(document.querySelectorAll("#filters option[data-gekozen]"), function (option) {
       if (!option.selected && !waiting()) option.selected = true;
     });
-    if (backToSearch && document.activeElement === document.body && byId("regio-zoek")) {
-      backToSearch = false;
-      byId("regio-zoek").focus();
+    Object.keys(opened).forEach(function (id) {
+      if (byId(id) && byId(id).open !== opened[id]) byId(id).open = opened[id];
+    });
+    var control = focusOn && document.activeElement === document.body && document.querySelector(focusOn);
+    if (control) {
+      focusOn = "";
+      control.focus({ preventScroll: true });
     }
   }
+
+  /* Dash puts new elements in the place of the old ones: what had the focus gets it again, in the same state. */
+  function remember(changes) {
+    var active = document.activeElement;
+    focusOn = "";
+    if (changes && "regio" in changes) focusOn = "#regio-zoek";
+    else if (active && active.id) focusOn = "#" + CSS.escape(active.id);
+    else if (active && active.matches("button[value]")) focusOn = "button[value='" + CSS.escape(active.value) + "']";
+  }
+
+  document.addEventListener("toggle", function (event) {
+    if (event.target.id && event.target.isConnected) opened[event.target.id] = event.target.open;
+  }, true);
 
   function waiting() { return root.classList.contains("wacht"); }
 
@@ -113,7 +132,9 @@
 
   /* --- the choice --- */
 
-  function send(query) {
+  function send(query, changes) {
+    remember(changes);
+    here = location.pathname + location.search;
     root.classList.add("wacht");
     clearTimeout(slow);
     clearTimeout(lost);
@@ -132,7 +153,6 @@
   }
 
   function choose(form, changes, cleared) {
-    backToSearch = "regio" in changes;
     var parameters = new URLSearchParams();
     new FormData(form).forEach(function (value, key) {
       if (value && key !== "erbij") parameters.set(key, value);
@@ -143,7 +163,7 @@
     cleared.forEach(function (key) { parameters.delete(key); });
     var text = parameters.toString().replace(/%2C/g, ",");
     history.pushState(null, "", location.pathname + (text ? "?" + text : ""));
-    send(queryOf(parameters));
+    send(queryOf(parameters), changes);
   }
 
   function codes(form) {
@@ -204,6 +224,7 @@
   window.addEventListener("popstate", function (event) {
     if (!view()) return;
     event.stopImmediatePropagation();
+    if (location.pathname + location.search === here) return; // only the part behind the #
     if (!live) { location.reload(); return; }
     send(queryOf(new URLSearchParams(location.search)));
   });
