@@ -46,9 +46,9 @@ def regions_through_the_years(release: Release) -> list[object]:
     """How many Veilig Thuis-regio's there are, year by year of change, and what happened to which."""
     every = [r for r in release.regions.by_code.values() if r.level == "VT"]
     years = sorted({r.last_year + 1 for r in every if r.last_year} | {r.first_year for r in every if r.first_year})
-    counted = [f"tot en met {year - 1} {sum(r.exists_in(year - 1) for r in every)}" for year in years]
-    last = sum(r.last_year is None for r in every)
-    counted.append(f"vanaf {years[-1]} {last}" if years else str(last))
+    counted = [f"{sum(r.exists_in(year - 1) for r in every)} tot en met {year - 1}" for year in years]
+    now = str(sum(r.last_year is None for r in every))
+    counted.append(f"{now} vanaf {years[-1]}" if years else now)
     changed = [html.Li(f"{r.name}: {r.remark[:1].lower()}{r.remark[1:]}") for r in every if r.remark]
-    text = f"Het aantal Veilig Thuis-regio's is {join(counted)}."
+    text = f"Het aantal Veilig Thuis-regio's: {join(counted)}."
     return [html.P(text), html.Ul(changed)] if changed else [html.P(text)]

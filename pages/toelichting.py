@@ -84,7 +84,8 @@ def layout(**_: Any) -> html.Div:
                 ),
                 *regions_through_the_years(release),
                 html.P(
-                    "Waar een regio verandert, is de lijn in de grafiek onderbroken. Wij plakken reeksen niet aan elkaar."
+                    "Waar een regio verandert, is de lijn in de grafiek onderbroken. Wij plakken reeksen niet "
+                    "aan elkaar."
                 ),
             ],
         ),
