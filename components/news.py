@@ -48,10 +48,10 @@ def items(release: Release) -> list[Item]:
 
 def _of_correction(each: Correction) -> Item:
     count = "1 cijfer" if len(each.rows) == 1 else f"{len(each.rows)} cijfers"
-    about = join([p.in_sentence for p in each.about])
+    about = join([p.label for p in each.about])
     source = f"De nieuwe cijfers staan in: {each.source.titel}, {each.source.tabel}."
     name = f"correctie-{each.source.id}"
-    return Item(name, each.source.publicatiedatum, "Correctie", f"{count} herzien over {about}",
+    return Item(name, each.source.publicatiedatum, "Correctie", f"{count} herzien: {about}",
                 f"{each.reason} {source}".strip(), each)  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from components.card import date_text
 from data.catalogue import Source
 from data.release import Release
 
-HEADS = ("Tabel", "Datum", "Licentie", "Overgenomen van", "Naam in bestanden")
+HEADS = ("Tabel", "Datum", "Licentie", "Naam in bestanden")
 
 
 def sources_table(release: Release) -> html.Table:
@@ -28,14 +28,14 @@ def sources_table(release: Release) -> html.Table:
     )
 
 
-def _publication(source: Source) -> tuple[str, str, str]:
-    return source.uitgever, source.titel, source.adres
+def _publication(source: Source) -> tuple[str, str]:
+    return source.uitgever, source.titel
 
 
 def _group(sources: list[Source]) -> html.Tbody:
     first = sources[0]
     name = html.Th(
-        [html.A(first.titel, href=first.adres), html.Span(first.uitgever, className="uitgever")],
+        [first.titel, html.Span(first.uitgever, className="uitgever")],
         scope="rowgroup",
         role="rowheader",
         colSpan=str(len(HEADS)),
@@ -44,7 +44,9 @@ def _group(sources: list[Source]) -> html.Tbody:
 
 
 def _row(source: Source) -> html.Tr:
-    cells = (source.tabel, date_text(source.publicatiedatum), source.licentie, source.ontleend_aan or "–", source.id)
+    taken = html.Span(f"Overgenomen van: {source.ontleend_aan}", className="uitgever") if source.ontleend_aan else None
+    table = [html.A(source.tabel, href=source.adres), taken]
+    cells = (table, date_text(source.publicatiedatum), source.licentie, source.id)
     return html.Tr(
         [html.Td(cell, role="cell", **{"data-kop": head}) for head, cell in zip(HEADS, cells, strict=True)],
         role="row",
