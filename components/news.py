@@ -63,14 +63,14 @@ def article(item: Item, release: Release) -> html.Article:
                    className="labels"),
             html.H2(item.title, id=item.id),
             html.P(item.text),
-            _values(item.correction, release) if item.correction else None,
+            _values(item.correction, item.title, release) if item.correction else None,
         ],
         className="hoofdstuk bericht",
         **{"aria-labelledby": item.id},
     )  # fmt: skip
 
 
-def _values(correction: Correction, release: Release) -> html.Details:
+def _values(correction: Correction, title: str, release: Release) -> html.Details:
     heads = [html.Th(head, scope="col", className="getal" if head in TABLE_HEADS[3:] else "") for head in TABLE_HEADS]
     return html.Details(
         [
@@ -78,7 +78,7 @@ def _values(correction: Correction, release: Release) -> html.Details:
             html.Div(
                 html.Table(
                     [
-                        html.Caption("Oude en nieuwe cijfers", className="alleen-lezen"),
+                        html.Caption(f"Oude en nieuwe cijfers: {title}", className="alleen-lezen"),
                         html.Thead(html.Tr(heads)),
                         html.Tbody([_row(row, release) for row in correction.rows]),
                     ],
@@ -87,7 +87,7 @@ def _values(correction: Correction, release: Release) -> html.Details:
                 className="schuif",
                 tabIndex="0",
                 role="region",
-                **{"aria-label": "Oude en nieuwe cijfers"},
+                **{"aria-label": f"Oude en nieuwe cijfers: {title}"},
             ),
         ],
         className="tabel",
