@@ -19,6 +19,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from components.address import address
 from components.html_text import to_html
+from components.news import PAGE as NEWS
 from components.shell import NAME
 from data import current
 from data.catalogue import VIEWS
@@ -39,6 +40,7 @@ PAGE = """<!DOCTYPE html>
 <meta name="description" content="{description}">
 <title>{title}</title>
 {favicon}
+<link rel="alternate" type="application/atom+xml" title="Wat is nieuw" href="{feed}">
 {css}
 {preload}
 </head>
@@ -87,6 +89,7 @@ def document(page: Component, live: str = "", *, metas: str = "", favicon: str =
         title=escape(title),
         description=escape(f"{title.removesuffix(f' – {NAME}')}. Cijfers van het CBS en andere bronnen."),
         favicon=favicon,
+        feed=address(f"{NEWS}.atom"),
         css=css,
         preload=preload,
         first=to_html(page),

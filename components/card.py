@@ -218,10 +218,23 @@ def _explanation(view: CardView, release: Release) -> html.Details:
             html.P(indicator.definitie),
             html.Dl([part for m in measures for part in (html.Dt(m.maat), html.Dd(m.definitie))]),
             html.Ul([html.Li(text) for text in indicator.let_op]) if indicator.let_op else None,
+            _terms(
+                release,
+                [indicator.titel, indicator.definitie, *(text for m in measures for text in (m.maat, m.definitie))],
+            ),
         ],
         id="uitleg",
         className="uitleg",
     )
+
+
+def _terms(release: Release, texts: list[str]) -> html.P:
+    """Links to the glossary for the terms that the explanation uses."""
+    links: list[object] = []
+    for term in release.catalogue.terms_in(" ".join(texts)):
+        links += [", " if links else " Begrippen: ", html.A(term.term, href=address(f"toelichting#{term.id}"))]
+    everything = html.A("toelichting", href=address("toelichting"))
+    return html.P(["Over tekens, afronding en regio's leest u in de ", everything, ".", *links, "." if links else ""])
 
 
 def _sources(view: CardView, release: Release) -> html.Footer:

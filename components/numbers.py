@@ -21,6 +21,13 @@ SIGN_MEANINGS = {
     "te klein": "Te klein om te berekenen: door de afronding van de aantallen zegt een aandeel hier te weinig.",
 }
 
+STATUS_MEANINGS = {
+    "definitief": "Definitief: de bron verwacht geen verandering meer.",
+    "nader voorlopig": "Nader voorlopig (**): al een keer bijgewerkt, maar nog niet definitief.",
+    "voorlopig": "Voorlopig (*): de bron kan het cijfer nog veranderen.",
+    "onbekend": "Onbekend: de bron noemt geen status, bijvoorbeeld omdat het cijfer in een lopende tekst staat.",
+}
+
 
 def number(value: float, unit: str = "aantal", decimals: int = 0) -> str:
     """Write a number the Dutch way: 1.905, 28,5%.

@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 
 from components.address import address
+from data.catalogue import VIEWS
 from data.release import Release
 
 NAME = "Impactmonitor huiselijk geweld en kindermishandeling"
@@ -16,6 +17,12 @@ PAGES = (
     ("landelijk", "Landelijk beeld"),
     ("regionaal", "Regionaal beeld"),
     ("tijdreeksen", "Tijdreeksen"),
+    ("toelichting", "Toelichting"),
+    ("download", "Download"),
+)
+MORE = (
+    ("verantwoording", "Verantwoording"),
+    ("wat-is-nieuw", "Wat is nieuw"),
 )
 
 
@@ -49,7 +56,7 @@ def shell(here: str, title: str, body: list[Any], release: Release, query: Mappi
                 className="kop",
             ),
             html.Main(body, id="inhoud", className="breed", tabIndex="-1"),
-            _footer(release),
+            _footer(here, release),
         ],
         **{"data-titel": f"{title} – {NAME}"},
     )  # fmt: skip
@@ -57,10 +64,10 @@ def shell(here: str, title: str, body: list[Any], release: Release, query: Mappi
 
 def _link(path: str, label: str, here: str, query: Mapping[str, str] | None) -> html.Li:
     current = {"aria-current": "page"} if path == here else {}
-    return html.Li(html.A(label, href=address(path, query if path else None), **current))
+    return html.Li(html.A(label, href=address(path, query if path in VIEWS else None), **current))
 
 
-def _footer(release: Release) -> html.Footer:
+def _footer(here: str, release: Release) -> html.Footer:
     return html.Footer(
         html.Div(
             [
@@ -92,6 +99,7 @@ def _footer(release: Release) -> html.Footer:
                                 html.A("Herziene cijfers (CSV)", href=address("download/revisies.csv"), download=""),
                             ]
                         ),
+                        html.Ul([_link(path, label, here, None) for path, label in MORE], className="meer"),
                         html.P(
                             "Meer meldingen betekent niet dat er meer geweld is: het laat zien hoe vaak Veilig Thuis "
                             "is bereikt."

@@ -5,7 +5,9 @@ Adding an indicator is a declaration here and its figures in data/sources/, noth
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -161,6 +163,25 @@ class Source(Declaration):
     ontleend_aan: str
 
 
+class Term(Declaration):
+    """A term of the glossary. `id` is its anchor; `ook` are other ways to write it, `zie` the ids of related terms."""
+
+    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    term: str
+    uitleg: str = Field(min_length=20)
+    ook: tuple[str, ...] = ()
+    zie: tuple[str, ...] = ()
+
+
+class Message(Declaration):
+    """A release or another change that visitors should know of, on the day it appeared here."""
+
+    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    datum: date
+    titel: str
+    tekst: str = Field(min_length=20)
+
+
 class Catalogue(Declaration):
     """All declarations together."""
 
@@ -171,6 +192,8 @@ class Catalogue(Declaration):
     categories: tuple[Category, ...]
     tables: tuple[Table, ...]
     sources: dict[str, Source]
+    terms: dict[str, Term]
+    messages: dict[str, Message]
 
     @cached_property
     def category_of(self) -> dict[tuple[str, str], Category]:
@@ -190,6 +213,17 @@ class Catalogue(Declaration):
     def measure_by_slug(self) -> dict[str, Measure]:
         """Measures by slug."""
         return {m.slug: m for m in self.measures.values()}
+
+    @cached_property
+    def _terms_as_words(self) -> list[tuple[re.Pattern[str], Term]]:
+        return [
+            (re.compile(rf"(?<!\w)({'|'.join(map(re.escape, (t.term, *t.ook)))})(?!\w)", re.IGNORECASE), t)
+            for t in self.terms.values()
+        ]
+
+    def terms_in(self, text: str) -> list[Term]:
+        """The terms of the glossary that a text uses, in declared order."""
+        return [term for pattern, term in self._terms_as_words if pattern.search(text)]
 
     def of_theme(self, theme: str) -> list[Indicator]:
         """The indicators of a theme in declared order."""
@@ -240,6 +274,8 @@ def load(folder: Path = FOLDER, sources: Path | None = None) -> Catalogue:
     themes = _read_toml(folder / "themes.toml", "thema", "beleidsvraag")
     tables = _read_toml(folder / "tables.toml", "table")
     indicators = _read_toml(folder / "indicators.toml", "indicator")
+    terms = _read_toml(folder / "terms.toml", "term")
+    news = _read_toml(folder / "news.toml", "bericht")
     for table in tables["table"]:
         if isinstance(name := table.get("columns"), str):
             table["columns"] = tables.get("columns", {}).get(name, name)
@@ -251,6 +287,8 @@ def load(folder: Path = FOLDER, sources: Path | None = None) -> Catalogue:
         categories=tuple(_declare(Category, read_csv(folder / "categories.csv"), "categories.csv")),
         tables=tuple(_declare(Table, tables["table"], "tables.toml")),
         sources=_by(_declare(Source, read_csv(sources / "sources.csv"), "sources.csv"), "id", "sources.csv"),
+        terms=_by(_declare(Term, terms["term"], "terms.toml"), "id", "terms.toml"),
+        messages=_by(_declare(Message, news["bericht"], "news.toml"), "id", "news.toml"),
     )
     _check(catalogue)
     return catalogue
@@ -301,6 +339,10 @@ def _check(catalogue: Catalogue) -> None:
         if m.maat not in catalogue.indicators[m.indicator].maten:
             raise DataError(f"measures.csv, {m.maat}: {m.indicator} heeft deze maat niet")
     _by(list(catalogue.measures.values()), "slug", "measures.csv")
+    for term in catalogue.terms.values():
+        for related in term.zie:
+            if related not in catalogue.terms or related == term.id:
+                raise DataError(f"terms.toml, {term.id}: zie: onbekend begrip {related}")
     for t in catalogue.tables:
         if t.bron not in catalogue.sources:
             raise DataError(f"tables.toml, {t.bron}: staat niet in sources.csv")

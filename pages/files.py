@@ -1,26 +1,25 @@
-"""The files: the figures of a card, all figures, and the revision history."""
+"""The files: the figures of a card, all figures, the revision history, and the feed of what is new."""
 
 from __future__ import annotations
 
-from functools import cache
-
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, abort, request
 
 from components import words
-from components.export import all_figures_csv, card_csv, card_file_name, revisions_csv
+from components.downloads import CSV, FILES, content
+from components.export import card_csv, card_file_name
+from components.news import PAGE, feed
 from data import current
 from data.catalogue import VIEWS
 from data.choice import choose, flat
 from data.view import card_view
 
 files = Blueprint("files", __name__)
-CSV = "text/csv; charset=utf-8"
 FORMATS = {"": False, "mensen": False, "machine": True}
 
 
-def _file(body: bytes, name: str) -> Response:
-    return Response(body, mimetype="text/csv", headers={
-        "Content-Type": CSV,
+def _file(body: bytes, name: str, content_type: str = CSV) -> Response:
+    return Response(body, headers={
+        "Content-Type": content_type,
         "Content-Disposition": f'attachment; filename="{name}"',
         "Cache-Control": "no-cache",
     })  # fmt: skip
@@ -52,19 +51,17 @@ def card_file(view: str, indicator: str) -> Response:
     return _file(card_csv(card, release, machine=FORMATS[form]), card_file_name(card))
 
 
-@cache
-def _all(name: str) -> bytes:
-    release = current.release()
-    return all_figures_csv(release) if name == "cijfers" else revisions_csv(release)
+@files.get("/download/<name>")
+def download(name: str) -> Response:
+    """All current figures as tidy data, packed or not, or every replaced value with both sources and dates."""
+    file = next((each for each in FILES if each.name == name), None)
+    if file is None:
+        abort(404)
+    return _file(content(current.release(), name), name, file.mime)
 
 
-@files.get("/download/cijfers.csv")
-def all_figures() -> Response:
-    """All current figures as tidy data."""
-    return _file(_all("cijfers"), "cijfers.csv")
-
-
-@files.get("/download/revisies.csv")
-def revisions() -> Response:
-    """Every replaced value with both sources and dates."""
-    return _file(_all("revisies"), "revisies.csv")
+@files.get(f"/{PAGE}.atom")
+def news() -> Response:
+    """Releases and corrections as a feed."""
+    body = feed(current.release(), request.host_url.rstrip("/"))
+    return Response(body, content_type="application/atom+xml; charset=utf-8", headers={"Cache-Control": "no-cache"})

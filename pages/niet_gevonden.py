@@ -5,13 +5,13 @@ from __future__ import annotations
 from dash import html
 
 from components.address import address
-from components.shell import PAGES, shell
+from components.shell import MORE, PAGES, shell
 from data import current
 
 
 def page() -> html.Div:
     """The whole page, for the server to send with status 404."""
-    links = html.Ul([html.Li(html.A(label, href=address(path))) for path, label in PAGES])
+    links = html.Ul([html.Li(html.A(label, href=address(path))) for path, label in (*PAGES, *MORE)], className="verder")
     body = [
         html.Div(html.H1("Deze pagina bestaat niet"), className="paginakop"),
         html.P("Het adres klopt niet, of de pagina is verplaatst. Hier kunt u verder:"),

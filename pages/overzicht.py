@@ -7,7 +7,8 @@ from typing import Any
 import dash
 from dash import html
 
-from components.overview import FILLED, OPEN, overview
+from components.address import address
+from components.overview import overview, questions, tally
 from components.shell import NAME, shell
 from data import current
 
@@ -23,13 +24,26 @@ def layout(**_: Any) -> html.Div:
             html.H1(NAME),
             html.P(
                 "Wat is er in Nederland en in uw regio bekend over huiselijk geweld en kindermishandeling, en over "
-                "het werk van Veilig Thuis? Kies hieronder een onderwerp. Een kruisje brengt u naar de cijfers.",
+                "wat organisaties daartegen doen?",
                 className="intro",
             ),
-            html.P([html.Span(FILLED, className="kruis"), " cijfers  ", html.Span(OPEN, className="kruis leeg"),
-                    " geen cijfers in deze levering"], className="legenda"),
+            html.P(
+                "Dit dashboard brengt gepubliceerde cijfers van veel organisaties bij elkaar. U kunt regio's met "
+                "elkaar vergelijken en zien hoe cijfers door de jaren heen veranderen. Een antwoord op een "
+                "beleidsvraag geven de cijfers niet vanzelf: zij zijn een begin van het gesprek daarover.",
+            ),
+            html.P(
+                [
+                    "Kies een indicator en klik op een weergave: landelijk, regionaal of in een tijdreeks. Of begin "
+                    "bij een ", html.A("beleidsvraag", href="#beleidsvragen"), ". Wat de woorden en tekens "
+                    "betekenen, staat in de ", html.A("toelichting", href=address("toelichting")), ".",
+                ]
+            ),
         ],
-        className="paginakop",
+        className="paginakop inleiding",
     )  # fmt: skip
-    page = shell("", TITLE, [head, *overview(release)], release)
-    return html.Div(page, id="klaar")
+    body = html.Div(
+        [html.Div([tally(release), *overview(release)]), questions(release)],
+        className="overzicht",
+    )
+    return html.Div(shell("", TITLE, [head, body], release), id="klaar")

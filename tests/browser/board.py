@@ -68,7 +68,7 @@ window.__heads = [];
   const seen = Array.from(document.querySelectorAll("h1")).filter(
     (h) => h.checkVisibility({ visibilityProperty: true }) && h.getBoundingClientRect().height > 0);
   if (document.readyState !== "loading") window.__heads.push(seen.length);
-  if (document.documentElement.matches(".dash-klaar")) window.__after = (window.__after || 0) + 1;
+  if (document.documentElement?.matches(".dash-klaar")) window.__after = (window.__after || 0) + 1;
   if (!(window.__after > 5)) requestAnimationFrame(look);
 })();
 """

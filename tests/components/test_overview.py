@@ -4,7 +4,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from components.html_text import to_html
-from components.overview import FILLED, OPEN, overview
+from components.overview import FILLED, OPEN, PART, overview
+from data.coverage import coverage
 from data.release import Release
 from tests.reading import Node, parse
 
@@ -55,8 +56,12 @@ def test_a_cross_shows_whether_there_are_figures(page: Node, release: Release) -
     for link in page.all("a", "kruis"):
         view, indicator, _ = target(link)
         filled = (indicator, view) in release.filled
-        assert link.one("span", **{"aria-hidden": "true"}).text() == (FILLED if filled else OPEN)
-        assert ("leeg" in link.classes) != filled
+        indicator_there = release.catalogue.indicators[indicator]
+        how = coverage(release, indicator_there, view)
+        assert (how != "geen") == filled
+        shown = link.one("span", **{"aria-hidden": "true"}).text()
+        assert shown.startswith({"volledig": FILLED, "deels": PART, "geen": OPEN}[how]) and how in shown
+        assert how in link.one("span", "alleen-lezen").text() or how == "geen"
         assert ("geen cijfers" in link.one("span", "alleen-lezen").text()) != filled
 
 

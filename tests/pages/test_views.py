@@ -169,7 +169,8 @@ def test_the_navigation_only_takes_along_what_was_chosen(page: Page) -> None:
     for view in VIEWS:
         read = page(f"/{view}")
         links = [a["href"] for a in read.one("nav").all("a")][1:]
-        assert links == [f"/{v}?indicator=aantal-adviezen-en-meldingen" for v in VIEWS]
+        taken = [f"/{v}?indicator=aantal-adviezen-en-meldingen" for v in VIEWS]
+        assert links == [*taken, "/toelichting", "/download"]
 
 
 def test_a_region_survives_the_page_that_does_not_use_it(page: Page) -> None:
@@ -304,7 +305,7 @@ def test_a_fault_in_a_card_leaves_the_page(page: Page, caplog: pytest.LogCapture
     read = page("/regionaal?indicator=kerncijfers-veilig-thuis")
     assert "kunnen nu niet worden getoond" in read.one("section", "kaart").text()
     assert read.one("h1").text() == "Regionaal beeld"
-    assert len(read.one("nav").all("a")) == 4
+    assert len(read.one("nav").all("a")) == 6
     assert "0800-2000" in read.one("footer", "voet").text()
     errors = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
     assert len(errors) == 1

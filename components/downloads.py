@@ -1,0 +1,95 @@
+"""The files with all figures: what each holds, how many rows and how large, made once."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from dash import html
+
+from components.address import address
+from components.export import all_figures_csv, revisions_csv
+from components.numbers import number
+from data.release import Release
+
+CSV = "text/csv; charset=utf-8"
+
+
+def _figures_gz(release: Release) -> bytes:
+    return gzip.compress(all_figures_csv(release), mtime=0)
+
+
+@dataclass(frozen=True)
+class File:
+    """A file under /download: its name, its kind, and what a visitor reads about it."""
+
+    name: str
+    mime: str
+    title: str
+    text: str
+    table: str
+    make: Callable[[Release], bytes]
+
+
+FILES = (
+    File(
+        "cijfers.csv", CSV, "Alle cijfers",
+        "Alle cijfers van deze levering, één per rij, met teken, status en bron. Alleen gepubliceerde cijfers: niets "
+        "is berekend.",
+        "figures", all_figures_csv,
+    ),
+    File(
+        "cijfers.csv.gz", "application/gzip", "Alle cijfers, ingepakt",
+        "Hetzelfde bestand, kleiner gemaakt met gzip. Handig voor programma's.",
+        "figures", _figures_gz,
+    ),
+    File(
+        "revisies.csv", CSV, "Oude cijfers",
+        "Elk cijfer dat door een nieuwer cijfer is vervangen: het oude en het nieuwe cijfer, beide bronnen, beide "
+        "data en de reden.",
+        "history", revisions_csv,
+    ),
+)  # fmt: skip
+
+
+@cache
+def content(release: Release, name: str) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        StopIteration: there is no such file.
+    """
+    return next(file for file in FILES if file.name == name).make(release)
+
+
+def size_text(size: int) -> str:
+    """A size as a visitor reads it: 512 bytes, 12 kB, 1,3 MB."""
+    if size < 1000:
+        return f"{size} bytes"
+    return f"{number(size / 1000)} kB" if size < 1_000_000 else f"{number(size / 1_000_000, decimals=1)} MB"
+
+
+def file_list(release: Release) -> html.Ul:
+    """A link to each file, with what it holds, its rows and its size."""
+    return html.Ul([_entry(file, release) for file in FILES], className="bestanden")
+
+
+def _entry(file: File, release: Release) -> html.Li:
+    rows = len(getattr(release, file.table))
+    size = size_text(len(content(release, file.name)))
+    where = address(f"download/{file.name}")
+    return html.Li(
+        [
+            html.H3(file.title),
+            html.P(file.text),
+            html.P(
+                [
+                    html.A(f"Download {file.name}", href=where, download="", className="knop"),
+                    html.Span(f"{number(rows)} {'cijfer' if rows == 1 else 'cijfers'}, {size}", className="omvang"),
+                ],
+                className="knoppen",
+            ),
+        ]
+    )

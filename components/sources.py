@@ -1,0 +1,53 @@
+"""The table of all sources of the release, as the sources table declares them."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from dash import html
+
+from components.card import date_text
+from data.catalogue import Source
+from data.release import Release
+
+HEADS = ("Tabel", "Datum", "Licentie", "Naam in bestanden")
+
+
+def sources_table(release: Release) -> html.Table:
+    """A table with a group of rows for each publication. The roles keep it a table where a phone stacks its cells."""
+    ordered = sorted(release.catalogue.sources.values(), key=_publication)
+    heads = [html.Th(head, scope="col", role="columnheader") for head in HEADS]
+    return html.Table(
+        [
+            html.Caption("Publicaties waaruit de cijfers komen", className="alleen-lezen"),
+            html.Thead(html.Tr(heads, role="row"), role="rowgroup"),
+            *(_group(list(group)) for _, group in groupby(ordered, key=_publication)),
+        ],
+        className="bronnentabel",
+        role="table",
+    )
+
+
+def _publication(source: Source) -> tuple[str, str]:
+    return source.uitgever, source.titel
+
+
+def _group(sources: list[Source]) -> html.Tbody:
+    first = sources[0]
+    name = html.Th(
+        [first.titel, html.Span(first.uitgever, className="uitgever")],
+        scope="rowgroup",
+        role="rowheader",
+        colSpan=str(len(HEADS)),
+    )
+    return html.Tbody([html.Tr(name, role="row", className="publicatie"), *map(_row, sources)], role="rowgroup")
+
+
+def _row(source: Source) -> html.Tr:
+    taken = html.Span(f"Overgenomen van: {source.ontleend_aan}", className="uitgever") if source.ontleend_aan else None
+    table = [html.A(source.tabel, href=source.adres), taken]
+    cells = (table, date_text(source.publicatiedatum), source.licentie, source.id)
+    return html.Tr(
+        [html.Td(cell, role="cell", **{"data-kop": head}) for head, cell in zip(HEADS, cells, strict=True)],
+        role="row",
+    )

@@ -1,0 +1,48 @@
+"""What the pages of text are built of: sections with an anchor, and the list of them at the top."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dash import html
+
+from components.shell import shell
+from data.release import Release
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of a page: its anchor, its heading and what stands in it."""
+
+    id: str
+    title: str
+    content: Sequence[Any]
+
+
+def text_page(here: str, title: str, intro: str, sections: Sequence[Section], release: Release) -> html.Div:
+    """A whole page of text.
+
+    Args:
+        here: the path of the page.
+        title: its heading and the title of the browser tab.
+        intro: one or two sentences under the heading.
+        sections: what follows, in order; their headings stand in a list beside them.
+        release: for the frame around the page.
+    """
+    head = html.Div([html.H1(title), html.P(intro, className="intro")], className="paginakop")
+    contents = html.Nav(
+        [
+            html.H2("Op deze pagina", id="inhoudsopgave"),
+            html.Ul([html.Li(html.A(s.title, href=f"#{s.id}")) for s in sections]),
+        ],
+        className="inhoudsopgave",
+        **{"aria-labelledby": "inhoudsopgave"},
+    )
+    body = [
+        html.Section([html.H2(s.title, id=s.id), *s.content], className="hoofdstuk", **{"aria-labelledby": s.id})
+        for s in sections
+    ]
+    page = [head, html.Div([contents, html.Div(body)], className="tekstpagina")]
+    return html.Div(shell(here, title, page, release), id="klaar")

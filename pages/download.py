@@ -1,0 +1,87 @@
+"""The files with all figures, at /download."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash
+from dash import html
+
+from components.address import address
+from components.downloads import file_list
+from components.text_page import Section, text_page
+from data import current
+
+dash.register_page(__name__, path="/download", title="Download")
+INTRO = "Alle cijfers als bestand, om zelf mee te rekenen of om te bewaren."
+
+
+def layout(**_: Any) -> html.Div:
+    """The page; it has no parameters."""
+    release = current.release()
+    sections = [
+        Section(
+            "bestanden",
+            "Bestanden",
+            [html.P(f"Deze bestanden horen bij de levering {release.name}."), file_list(release)],
+        ),
+        Section(
+            "een-kaart",
+            "Alleen de cijfers die u nodig heeft",
+            [
+                html.P(
+                    [
+                        "Zoekt u één indicator? Kies die bij ", html.A("Landelijk beeld", href=address("landelijk")),
+                        ", ", html.A("Regionaal beeld", href=address("regionaal")), " of ",
+                        html.A("Tijdreeksen", href=address("tijdreeksen")), " en klik onder de grafiek op ‘Download "
+                        "CSV’. U krijgt precies de cijfers die u ziet. Dat bestand opent met een dubbelklik in een "
+                        "Nederlandse Excel.",
+                    ]
+                )
+            ],
+        ),
+        Section(
+            "excel",
+            "Alle cijfers openen in Excel",
+            [
+                html.P(
+                    "Het bestand met alle cijfers is gemaakt voor programma's: met een komma tussen de kolommen en een "
+                    "punt in de getallen. Zo opent u het in Excel:"
+                ),
+                html.Ol(
+                    [
+                        html.Li("Begin met een leeg werkblad."),
+                        html.Li("Kies ‘Gegevens’ en dan ‘Uit tekst/CSV’. Kies het bestand."),
+                        html.Li("Zet ‘Bestandsoorsprong’ op ‘65001: Unicode (UTF-8)’ en ‘Scheidingsteken’ op ‘Komma’."),
+                        html.Li(
+                            "Kies ‘Gegevens transformeren’. Klik met rechts op de kop van de kolom ‘waarde’ en kies "
+                            "‘Type wijzigen’ en ‘Met landinstelling’: ‘Decimaal getal’ en ‘Engels (Verenigde Staten)’."
+                        ),
+                        html.Li("Kies ‘Sluiten en laden’."),
+                    ]
+                ),
+                html.P(
+                    [
+                        "Een lege cel bij ‘waarde’ is geen nul. In de kolom ‘teken’ staat dan waarom er geen getal is: "
+                        "zie ", html.A("de tekens", href=address("toelichting#tekens")), ".",
+                    ]
+                ),
+            ],
+        ),
+        Section(
+            "licentie",
+            "Licentie",
+            [
+                html.P(
+                    [
+                        "De cijfers van het CBS vallen onder ",
+                        html.A("CC BY 4.0", href="https://creativecommons.org/licenses/by/4.0/deed.nl"),
+                        ": u mag ze gebruiken en delen als u het CBS als bron noemt. Bij andere cijfers noemt u de "
+                        "organisatie die ze publiceerde. De kolom ‘bron’ verwijst naar de lijst in de ",
+                        html.A("verantwoording", href=address("verantwoording#bronnen")), ".",
+                    ]
+                )
+            ],
+        ),
+    ]  # fmt: skip
+    return text_page("download", "Download", INTRO, sections, release)
