@@ -309,6 +309,16 @@ def test_a_button_keeps_the_focus(board: Board) -> None:
     assert board.page.evaluate("document.activeElement.value") == "aandeel"
 
 
+def test_the_page_stays_where_it_is_after_a_choice(board: Board) -> None:
+    board.page.set_viewport_size({"width": 375, "height": 700})
+    board.open(PAGES["26 regions"]).as_the_server()
+    board.page.evaluate("document.querySelector('#react-entry-point #maat').scrollIntoView()")
+    before = board.page.evaluate("scrollY")
+    assert before > 100
+    board.choose("periode", "2019HJ01").says(periode="2019HJ01").as_the_server()
+    assert abs(board.page.evaluate("scrollY") - before) < 40
+
+
 @pytest.fixture
 def plain(plain_browser: Browser, watch: Watch) -> Iterator[Page]:
     """A page in a browser without JavaScript."""

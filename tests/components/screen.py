@@ -44,7 +44,8 @@ def plain_label(text: str) -> str:
 
 def same_everywhere(card: CardView, release: Release) -> None:
     """The chart, the table and the file of a card hold the same numbers."""
-    table = read_table(parse(to_html(make_card(card, release))))
+    made = make_card(card, release)
+    table = read_table(parse(to_html(made)))
     file = read_csv(card_csv(card, release))
 
     # The file and the table: every figure once, in the same order, with its sign.
@@ -69,7 +70,7 @@ def same_everywhere(card: CardView, release: Release) -> None:
         assert row["Regio"] in head if several_regions else card.axis == "maat" or row["Maat"] == head
 
     # The chart and the table.
-    charts = [graph.figure for graph in graphs(card, release)]
+    charts = [node.figure for node in made._traverse() if isinstance(node, dcc.Graph)]
     columns = list(zip(*table.numbers, strict=True))
     if card.axis == "periode":
         assert len(charts) == 1
