@@ -26,11 +26,12 @@ def card(view: CardView, release: Release) -> html.Section:
     head = words.title(view, release)
     if not view.lines:
         return _without_figures(view.choice, release, head)
+    summary = words.sentence(view, release)
     return html.Section(
         [
             html.Header([html.H2(head, id="kaart-titel"), _badges(view)]),
-            html.P(words.sentence(view, release), className="zin", role="status"),
-            _charts(view, release),
+            html.P(summary, className="zin", role="status"),
+            _charts(view, summary),
             html.Details(
                 [
                     html.Summary("Tabel met deze cijfers"),
@@ -44,16 +45,14 @@ def card(view: CardView, release: Release) -> html.Section:
             ),
             _notes(view, release),
             html.Div(
-                [
-                    html.A("Download CSV", href=csv_address(view.choice), download="", className="knop"),
-                ],
+                html.A("Download CSV", href=csv_address(view.choice), download="", className="knop"),
                 className="knoppen",
             ),
             _explanation(view, release),
             _sources(view, release),
         ],
         className="kaart",
-        **{"aria-labelledby": "kaart-titel", "data-adres": words.VIEW_TITLES[view.choice.view]},
+        **{"aria-labelledby": "kaart-titel"},
     )  # fmt: skip
 
 
@@ -68,13 +67,12 @@ def _badges(view: CardView) -> html.P | None:
     return html.P([html.Span(text, className="label") for text in texts], className="labels") if texts else None
 
 
-def _charts(view: CardView, release: Release) -> html.Div:
-    """One chart with all lines over time, or a panel of bars for each column."""
+def _charts(view: CardView, summary: str) -> html.Div:
+    """One chart with all lines over time, or a panel of bars for each column; the summary is read out for each."""
     if view.axis == "periode":
         panels = [("", series(view))]
     else:
         panels = [(_panel_title(view, at), bars(view, column)) for at, column in enumerate(view.columns)]
-    summary = words.sentence(view, release)
     return html.Div(
         [
             html.Figure(
@@ -158,7 +156,7 @@ def _time_notes(view: CardView) -> list[object]:
     return out
 
 
-def _revisions(view: CardView, release: Release) -> html.Details | html.Ul | None:
+def _revisions(view: CardView, release: Release) -> html.Details | None:
     """The first published value of each figure that was revised, with both sources and dates."""
     lines = []
     for line, column, figure in view.figures():

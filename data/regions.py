@@ -24,14 +24,6 @@ LEVELS = {
     "VT": "Veilig Thuis-regio",
     "GM": "gemeente",
 }
-LEVELS_PLURAL = {
-    "NL": "Nederland",
-    "LD": "landsdelen",
-    "PV": "provincies",
-    "CR": "COROP-gebieden",
-    "VT": "Veilig Thuis-regio's",
-    "GM": "gemeenten",
-}
 _WITH_LEVEL = re.compile(r"(.+?) \((LD|PV|CR|VT)\)")
 
 
