@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.signs import EMPTY, HEDGES
+from data.signs import EMPTY, HEDGES, IN_WORDS
 from data.view import Figure
 
 NOT_THERE = "niet beschikbaar"
@@ -42,4 +42,6 @@ def figure_text(figure: Figure | None) -> str:
     if figure.value is None:
         return SIGN_WORDS[figure.sign]
     text = number(figure.value, figure.unit, figure.decimals)
+    if figure.sign in IN_WORDS:
+        return f"{text}, ‘{figure.sign}’"
     return f"{figure.sign} {text}" if figure.sign in HEDGES else text

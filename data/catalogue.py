@@ -65,6 +65,8 @@ class Indicator(Declaration):
     """An indicator. Without definition or place of publication it cannot load.
 
     `subtotalen` are categories that contain others of the same list: they are shown, but never called the largest.
+    `totaal`: also its totals are figures of the indicator, not only the base of its breakdowns.
+    `weergave`: what shows first where both are published; `periode`: which period shows first.
     """
 
     slug: str
@@ -79,6 +81,9 @@ class Indicator(Declaration):
     hoofdmaten: tuple[str, ...] = ()
     kenmerken: tuple[str, ...] = ()
     overlap: bool = False
+    totaal: bool = False
+    weergave: Literal["", "aantal", "aandeel"] = ""
+    periode: Literal["volste", "nieuwste"] = "volste"
     subtotalen: tuple[str, ...] = ()
     vindplaats: str = Field(min_length=10)
     verwijst: tuple[Reference, ...] = ()
@@ -86,7 +91,11 @@ class Indicator(Declaration):
 
 
 class Measure(Declaration):
-    """A measure (maat). `soort` tells a flow from a stock; `indicator` is the home of its totals."""
+    """A measure (maat). `soort` tells a flow from a stock; `indicator` is the home of its totals.
+
+    `percentage` says of what a percentage is one ('het percentage slachtoffers onder ...'), where it is not a
+    share of the things counted.
+    """
 
     maat: str
     slug: str
@@ -95,6 +104,7 @@ class Measure(Declaration):
     enkelvoud: str
     meervoud: str
     definitie: str
+    percentage: str
 
 
 class Category(Declaration):

@@ -221,8 +221,8 @@ def choose(release: Release, view: View, query: Mapping[str, str]) -> Choice:
             regions = _richest_region(release, selected)
     shown = _of_regions(view, selected, regions, selection)
     fitting = {name: _fitting(release, view, shown, name) for name in PRESENTATIONS.values()}
-    presentation = _presentation(shown, fitting, asked, notices)
-    code, span = _period(view, fitting[presentation], asked, notices)
+    presentation = _presentation(indicator, shown, fitting, asked, notices)
+    code, span = _period(view, indicator, fitting[presentation], asked, notices)
     choice = replace(
         base,
         regions=regions,
@@ -246,8 +246,9 @@ def _regions(release: Release, asked: dict[str, str], notices: list[Notice]) -> 
     out: dict[str, Region] = {}
     for part in asked.get("regio", "").split(","):
         text = part.strip()
-        if text.upper() in release.regions:
-            out[text.upper()] = release.regions[text.upper()]
+        code = text if text in release.regions else text.upper()
+        if code in release.regions:
+            out[code] = release.regions[code]
         elif plain(text) in labels:
             out[labels[plain(text)]] = release.regions[labels[plain(text)]]
         elif text:
@@ -375,6 +376,9 @@ def _default_selection(choice: Choice, frame: pd.DataFrame, possible: list[Selec
     """What shows most at once: members side by side if that can be, else the one with the most to compare."""
     sizes = _sizes(frame)
     filled = [s for s in possible if s.kenmerk != TOTAL and not s.parent and _size(sizes, s)]
+    total = possible[-1]
+    if not filled or (choice.view == "tijdreeksen" and choice.indicator.totaal and _size(sizes, total)):
+        return total
     groups = [s for s in filled if s.group]
     single = [s for s in filled if not s.group]
     if choice.view == "tijdreeksen":
@@ -443,9 +447,13 @@ def _has_share(release: Release, source: str, maat: str, region: str, period: st
 
 
 def _presentation(
-    frame: pd.DataFrame, fitting: Mapping[Presentation, pd.DataFrame], asked: dict[str, str], notices: list[Notice]
+    indicator: Indicator,
+    frame: pd.DataFrame,
+    fitting: Mapping[Presentation, pd.DataFrame],
+    asked: dict[str, str],
+    notices: list[Notice],
 ) -> Presentation:
-    """What is asked for; else numbers, unless mostly percentages were published."""
+    """What is asked for; else what is declared; else numbers, unless mostly percentages were published."""
     text = asked.get("weergave", "")
     mostly_numbers = (frame["eenheid"] == "aantal").sum() >= (frame["eenheid"] == "%").sum()
     if text and text not in PRESENTATIONS and text != "per10000":
@@ -454,6 +462,9 @@ def _presentation(
         notices.append(Notice("no_figures", "weergave", text))
     elif text:
         return PRESENTATIONS[text]
+    declared = PRESENTATIONS.get(indicator.weergave)
+    if declared and not fitting[declared].empty:
+        return declared
     return "aantal" if mostly_numbers else "aandeel"
 
 
@@ -464,7 +475,7 @@ def _possible(fitting: Mapping[Presentation, pd.DataFrame], presentation: Presen
 
 
 def _period(
-    view: View, frame: pd.DataFrame, asked: dict[str, str], notices: list[Notice]
+    view: View, indicator: Indicator, frame: pd.DataFrame, asked: dict[str, str], notices: list[Notice]
 ) -> tuple[str, tuple[str, ...]]:
     """The period, and first and last period of a part of a series; '' without any figures."""
     count = Counter(frame["periode"])
@@ -485,15 +496,15 @@ def _period(
         same = sorted({p for p in found if p.kind == found[0].kind})
         several = view == "tijdreeksen" and len(same) > 1
         return (same[-1].code, (same[0].code, same[-1].code)) if several else (found[0].code, ())
-    return _default_period(view, count), ()
+    return _default_period(view, indicator, count), ()
 
 
-def _default_period(view: View, count: Mapping[str, int]) -> str:
-    """The newest period with (nearly) the most figures; of a series the newest of its commonest kind."""
+def _default_period(view: View, indicator: Indicator, count: Mapping[str, int]) -> str:
+    """The newest period (with nearly the most figures); of a series the newest of its commonest kind."""
     if not count:
         return ""
     if view != "tijdreeksen":
-        enough = 0.8 * max(count.values())
+        enough = 0 if indicator.periode == "nieuwste" else 0.8 * max(count.values())
         return max(periods.period(code) for code, number in count.items() if number >= enough).code
     kinds = Counter(periods.period(code).kind for code in count)
     best = max(periods.KINDS, key=lambda kind: kinds[kind])

@@ -88,9 +88,9 @@ class Release:
         return frame[(frame["regio_code"] == COUNTRY) == (view == "landelijk")]
 
     def own(self, indicator: Indicator, view: View) -> pd.DataFrame:
-        """The figures that make up the indicator itself: without the totals that only give a base."""
+        """The figures that make up the indicator itself: without totals that only give a base."""
         frame = self.in_view(indicator, view)
-        return frame[frame["kenmerk"] != TOTAL] if indicator.kenmerken else frame
+        return frame[frame["kenmerk"] != TOTAL] if indicator.kenmerken and not indicator.totaal else frame
 
     @cached_property
     def comparable(self) -> dict[tuple[str, View], pd.DataFrame]:
