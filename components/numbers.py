@@ -18,7 +18,7 @@ SIGN_MEANINGS = {
     "x": "Geheim (x): de bron houdt het getal geheim.",
     "-": "Nihil (-): komt niet voor.",
     EMPTY: "Kan niet voorkomen: de bron laat de cel leeg, omdat hier geen cijfer kan bestaan.",
-    "te klein": "Te klein om te berekenen: door de afronding van de aantallen zegt een aandeel hier te weinig.",
+    "te klein": "Te klein om te berekenen: door de afronding zegt een aandeel hier te weinig.",
 }
 
 

@@ -257,13 +257,17 @@ def _reach(card: CardView, column: Column) -> str:
 
 
 def _largest(card: CardView, column: Column, known: list[tuple[Line, Figure]]) -> tuple[tuple[str, ...], str]:
-    """The largest categories of a column and their number, e.g. '70 van de 130'; nothing when none is known."""
+    """The largest categories of a column and their number, e.g. '70 van de 130'; nothing when none is known.
+
+    The total only stands beside them when it comes from the same publication: else they are no part of it.
+    """
     if not known:
         return (), ""
     top = max(f.value or 0 for _, f in known)
     best = [(line, f) for line, f in known if f.value == top]
     total = next((card.cell(line, column) for line in card.lines if line.total), None)
-    of = f" van de {figure_text(total)}" if total and total.value is not None else ""
+    one_source = total is not None and {f.source for _, f in best} == {total.source}
+    of = f" van de {figure_text(total)}" if one_source and total and total.value is not None else ""
     each = "elk " if len(best) > 1 else ""
     return tuple(line.label for line, _ in best), f"{each}{figure_text(best[0][1])}{of}"
 

@@ -136,7 +136,10 @@ class Parts(Declaration):
 
 
 class Table(Declaration):
-    """How one published table reads; the keys are explained in tables.toml."""
+    """How one published table reads; the keys are explained in tables.toml.
+
+    `ongerond` says why the counts of this table are not rounded to fives, as those of Veilig Thuis are.
+    """
 
     bron: str
     columns: dict[str, Parts]
@@ -155,6 +158,7 @@ class Table(Declaration):
     sign_column: str | None = None
     home: str | None = None
     reason: str = ""
+    ongerond: str = ""
 
 
 class Source(Declaration):

@@ -208,7 +208,13 @@ def choose(release: Release, view: View, query: Mapping[str, str]) -> Choice:
 
     measure, measures = _measures(release, base, own, asked, notices)
     of_measures = frame[frame["maat"].isin(measures)]
-    selection = _selection(release, base, of_measures, asked, notices)
+    every = of_measures if measure else frame
+    selection = _selection(release, base, of_measures, every, asked, notices)
+    if not _shows(base, of_measures, selection) and _shows(base, every, selection):
+        # Only other measures than the main ones have this breakdown: then those show.
+        there = set(_of_selection(_of_choice(base, every, selection.group), selection)["maat"])
+        measures = tuple(m for m in indicator.maten if m in there)
+        of_measures = frame[frame["maat"].isin(measures)]
     if view == "regionaal" and selection.group and not regions:
         regions = _richest_region(release, _of_selection(of_measures, selection))
     if view == "landelijk" and not selection.group and not measure:
@@ -234,7 +240,7 @@ def choose(release: Release, view: View, query: Mapping[str, str]) -> Choice:
         span=span,
         notices=tuple(notices),
     )
-    return replace(choice, options=_options(release, choice, own, of_measures, fitting))
+    return replace(choice, options=_options(release, choice, own, every, fitting))
 
 
 # --- the steps ---
@@ -324,8 +330,14 @@ def _of_selection(frame: pd.DataFrame, selection: Selection) -> pd.DataFrame:
 
 
 def _selection(
-    release: Release, choice: Choice, frame: pd.DataFrame, asked: dict[str, str], notices: list[Notice]
+    release: Release,
+    choice: Choice,
+    frame: pd.DataFrame,
+    offered: pd.DataFrame,
+    asked: dict[str, str],
+    notices: list[Notice],
 ) -> Selection:
+    """The selection asked for, of all that is offered; else the default one of the measures shown (`frame`)."""
     every = selections(release, choice.indicator)
     possible = [s for s in every if not (s.group and choice.view == "tijdreeksen")]
     by_slug = {s.slug: s for s in possible if s.slug}
@@ -341,7 +353,7 @@ def _selection(
         found = by_slug.get(slug)
         if not found:
             notices.append(Notice("unknown", parameter, slug[:80]))
-        elif not _size(_sizes(_of_choice(choice, frame, found.group)), found):
+        elif not _shows(choice, offered, found):
             notices.append(Notice("no_figures", parameter, name_of(found)))
         else:
             return found
@@ -354,6 +366,10 @@ def _of_choice(choice: Choice, frame: pd.DataFrame, group: bool) -> pd.DataFrame
     if choice.regions and (group or choice.view == "tijdreeksen"):
         return frame[frame["regio_code"].isin([r.code for r in choice.regions])]
     return frame
+
+
+def _shows(choice: Choice, frame: pd.DataFrame, selection: Selection) -> bool:
+    return bool(_size(_sizes(_of_choice(choice, frame, selection.group)), selection))
 
 
 def name_of(selection: Selection) -> str:
@@ -443,7 +459,7 @@ def _fitting(release: Release, view: View, frame: pd.DataFrame, presentation: Pr
 def _has_share(release: Release, source: str, maat: str, region: str, period: str, kenmerk: str, value: float) -> bool:
     """Whether a figure is a part that is large enough for a share of a total of the same publication."""
     total = release.totals_by_source.get((source, maat, region, period), 0.0)
-    return kenmerk != TOTAL and pd.notna(value) and share(value, total) is not None
+    return kenmerk != TOTAL and pd.notna(value) and share(value, total, release.rounded_to[source]) is not None
 
 
 def _presentation(
@@ -518,14 +534,15 @@ def _options(
     release: Release,
     choice: Choice,
     own: pd.DataFrame,
-    of_measures: pd.DataFrame,
+    offered: pd.DataFrame,
     fitting: Mapping[Presentation, pd.DataFrame],
 ) -> dict[str, tuple[Option, ...]]:
     catalogue = release.catalogue
     there = set(own["maat"])
     main = [m for m in choice.indicator.hoofdmaten if m in there]
     measures = [Option("", " en ".join(main) or "Alle maten", True, not choice.measure)] if len(main) != 1 else []
-    if choice.view == "landelijk" and not choice.selection.group:
+    others = not choice.measure and bool(set(choice.measures) - set(main))
+    if others or (choice.view == "landelijk" and not choice.selection.group):
         measures = [Option("", "Alle maten", True, not choice.measure)]
     measures += [
         Option(
@@ -541,7 +558,7 @@ def _options(
         for s in selections(release, choice.indicator)
         if choice.indicator.kenmerken and not (s.group and choice.view == "tijdreeksen")
     ]
-    sizes = _sizes(series_of(of_measures) if choice.view == "tijdreeksen" else of_measures)
+    sizes = _sizes(series_of(offered) if choice.view == "tijdreeksen" else offered)
     breakdown = [
         Option(
             s.slug,

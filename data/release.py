@@ -15,6 +15,7 @@ from data.catalogue import TOTAL, Catalogue, Indicator, View
 from data.errors import DataError
 from data.files import read_toml
 from data.series import series_of
+from data.shares import ROUNDED_TO
 from data.text import slugify
 
 FOLDER = Path(__file__).parent
@@ -71,6 +72,11 @@ class Release:
         totals = frame[(frame["kenmerk"] == TOTAL) & (frame["eenheid"] == "aantal") & frame["waarde"].notna()]
         keys = zip(totals["bron"], totals["maat"], totals["regio_code"], totals["periode"], strict=True)
         return dict(zip(keys, totals["waarde"], strict=True))
+
+    @cached_property
+    def rounded_to(self) -> dict[str, int]:
+        """What the counts of each source are rounded to; 0 where they are not rounded."""
+        return {table.bron: 0 if table.ongerond else ROUNDED_TO for table in self.catalogue.tables}
 
     @cached_property
     def first_published(self) -> dict[tuple[str, ...], dict[str, Any]]:

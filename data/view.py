@@ -248,6 +248,6 @@ def _share(release: Release, row: dict[str, Any]) -> Figure | None:
     value: float | None = None
     sign = row["teken"]
     if pd.notna(row["waarde"]):
-        value, sign = share(float(row["waarde"]), total), ""
+        value = share(float(row["waarde"]), total, release.rounded_to[row["bron"]])
         sign = "" if value is not None else "te klein"
     return Figure(value, sign, row["status"], "%", 0, row["bron"], True, None, row)
