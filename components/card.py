@@ -122,13 +122,11 @@ def _notes(view: CardView, release: Release) -> html.Div:
                 "(meer dan 100%)."
             )
         )
-    if any(f.computed for *_, f in view.figures()):
-        out.append(
-            html.P(
-                "De aandelen zijn door ons berekend uit afgeronde aantallen van dezelfde publicatie en staan in "
-                "hele procenten. Waar de afronding te veel uitmaakt, staat geen aandeel."
-            )
-        )
+    if steps := {release.rounded_to[f.source] for *_, f in view.figures() if f.computed}:
+        counts = "aantallen" if 0 in steps else "afgeronde aantallen"
+        text = f"De aandelen zijn door ons berekend uit {counts} van dezelfde publicatie en staan in hele procenten."
+        doubt = " Waar de afronding te veel uitmaakt, staat geen aandeel." if any(steps) else ""
+        out.append(html.P(text + doubt))
     if view.choice.view == "tijdreeksen":
         out += _time_notes(view)
     out.append(_revisions(view, release))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.signs import EMPTY, HEDGES
+from data.signs import EMPTY, HEDGES, IN_WORDS
 from data.view import Figure
 
 NOT_THERE = "niet beschikbaar"
@@ -18,7 +18,7 @@ SIGN_MEANINGS = {
     "x": "Geheim (x): de bron houdt het getal geheim.",
     "-": "Nihil (-): komt niet voor.",
     EMPTY: "Kan niet voorkomen: de bron laat de cel leeg, omdat hier geen cijfer kan bestaan.",
-    "te klein": "Te klein om te berekenen: door de afronding van de aantallen zegt een aandeel hier te weinig.",
+    "te klein": "Te klein om te berekenen: door de afronding zegt een aandeel hier te weinig.",
 }
 
 STATUS_MEANINGS = {
@@ -49,4 +49,6 @@ def figure_text(figure: Figure | None) -> str:
     if figure.value is None:
         return SIGN_WORDS[figure.sign]
     text = number(figure.value, figure.unit, figure.decimals)
+    if figure.sign in IN_WORDS:
+        return f"{text}, ‘{figure.sign}’"
     return f"{figure.sign} {text}" if figure.sign in HEDGES else text

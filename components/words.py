@@ -12,6 +12,7 @@ from data.text import plain
 from data.view import CardView, Column, Figure, Line
 
 VIEW_TITLES = {"landelijk": "Landelijk beeld", "regionaal": "Regionaal beeld", "tijdreeksen": "Tijdreeksen"}
+INTERVAL = "Schattingsinterval"
 PARAMETER_NAMES = {
     "indicator": "indicator",
     "maat": "maat",
@@ -32,6 +33,11 @@ def join(parts: list[str]) -> str:
 def lower_first(text: str) -> str:
     """The text with a small first letter, for use inside a sentence."""
     return text[:1].lower() + text[1:]
+
+
+def upper_first(text: str) -> str:
+    """The text with a capital, for the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def notice_text(notice: Notice) -> str:
@@ -135,22 +141,29 @@ def _statement(
 ) -> str:
     """One sentence: how many there were of each measure, in a place and a period; unknown is said to be unknown."""
     catalogue = release.catalogue
-    numbers = [(maat, f) for maat, f in told if f and f.value is not None]
+    every = [(maat, f) for maat, f in told if f and f.value is not None]
+    rates = [(maat, f) for maat, f in every if f.unit == "%" and catalogue.measures[maat].percentage]
+    numbers = [pair for pair in every if pair not in rates]
     parts = []
+    if rates:
+        category = card.choice.selection.category
+        of = f" bij ‘{category}’" if category != TOTAL else ""
+        counted = join([f"{catalogue.measures[maat].percentage}{of} {figure_text(f)}" for maat, f in rates])
+        parts.append(f"In {place} was {time} {counted}.")
     if numbers:
         counted = join([_counted(f, maat, catalogue) for maat, f in numbers])
         one = len(numbers) == 1 and numbers[0][1].value == 1
         verb = "viel" if numbers[0][1].unit == "%" else "was er" if one else "waren er"
-        parts.append(f"In {place} {verb} in {time} {counted}{_in_category(card.choice)}.")
+        parts.append(f"In {place} {verb} {time} {counted}{_in_category(card.choice)}.")
     for small in (False, True):
         without = [maat for maat, f in told if f and f.value is None and (f.sign == "te klein") == small]
         if without:
             subject = "aandeel" if card.choice.presentation == "aandeel" else "aantal"
             counted = join([catalogue.measures[maat].meervoud for maat in without])
             why = "te klein om te berekenen" if small else "niet bekend"
-            parts.append(f"Het {subject} {counted} in {place} in {time}{_in_category(card.choice)} is {why}.")
+            parts.append(f"Het {subject} {counted} in {place} {time}{_in_category(card.choice)} is {why}.")
     if not parts:
-        parts.append(f"Voor {place} zijn hierover in {time} geen cijfers beschikbaar.")
+        parts.append(f"Voor {place} zijn hierover {time} geen cijfers beschikbaar.")
     return " ".join(parts)
 
 
@@ -172,7 +185,7 @@ def sentence(card: CardView, release: Release) -> str:
 def _of_measures(card: CardView, release: Release) -> str:
     main = [line for line in card.lines if line.key in card.choice.indicator.hoofdmaten] or list(card.lines)
     told = [(line.key, card.cell(line, card.columns[0])) for line in main[:3]]
-    return _statement(told, "Nederland", period(card.choice.period).in_sentence, card, release)
+    return _statement(told, "Nederland", period(card.choice.period).when, card, release)
 
 
 def _of_categories(card: CardView, release: Release) -> str:
@@ -180,29 +193,50 @@ def _of_categories(card: CardView, release: Release) -> str:
 
     A category is only called the largest when all others are known; else the sentence says how far it goes.
     """
-    time = period(card.choice.period).in_sentence
+    time = period(card.choice.period).when
     told: dict[tuple[str, tuple[str, ...], str], list[str]] = {}
     out = []
     for column in card.columns[:4]:
         place = column.region.label if column.region else "Nederland"
+        if card.choice.selection.kenmerk == INTERVAL:
+            out.append(_interval(card, column, place, release))
+            continue
         known = _known(card, column, card.choice.indicator.subtotalen) or _known(card, column)
+        total = next((card.cell(line, column) for line in card.lines if line.total), None)
+        if not known and total and total.value is not None:
+            out.append(_statement([(column.maat, total)], place, time, card, release))
+            continue
+        if rate := release.catalogue.measures[column.maat].percentage if known and known[0][1].unit == "%" else "":
+            names, number = _largest(card, column, known)
+            most = "het hoogst " if len(known) > 1 else ""
+            quoted = join([f"‘{name}’" for name in names])
+            out.append(f"In {place} was {time} {rate} {most}bij {quoted} ({number}){_reach(card, column)}.")
+            continue
         if len(known) == 1:
             ((line, figure),) = known
             verb = "viel" if figure.unit == "%" else "was er" if figure.value == 1 else "waren er"
             counted = _counted(figure, column.maat, release.catalogue)
-            out.append(f"In {place} {verb} in {time} {counted} in de categorie ‘{line.label}’.")
+            out.append(f"In {place} {verb} {time} {counted} in de categorie ‘{line.label}’.")
             continue
         names, number = _largest(card, column, known)
         subject = f"de {release.catalogue.measures[column.maat].meervoud}"
         told.setdefault((place, names, _reach(card, column)), []).append(f"{subject} ({number})" if number else subject)
     for (place, names, reach), subjects in told.items():
         if not names:
-            out.append(f"In {place} is in {time} over {join(subjects)} geen enkel getal bekend.")
+            out.append(f"In {place} is {time} over {join(subjects)} geen enkel getal bekend.")
             continue
         verb, thing = ("zijn", "grootste categorieën") if len(names) > 1 else ("is", "grootste categorie")
         quoted = join([f"‘{name}’" for name in names])
-        out.append(f"In {place} {verb} in {time} {quoted} de {thing} bij {join(subjects)}{reach}.")
+        out.append(f"In {place} {verb} {time} {quoted} de {thing} bij {join(subjects)}{reach}.")
     return " ".join(out)
+
+
+def _interval(card: CardView, column: Column, place: str, release: Release) -> str:
+    """An estimate between its bounds."""
+    bounds = [figure_text(f) for _, f in _known(card, column)]
+    time = period(card.choice.period).when
+    counted = f"{' tot '.join(bounds)} {release.catalogue.measures[column.maat].meervoud}"
+    return f"In {place} waren er {time} naar schatting {counted}."
 
 
 def _known(card: CardView, column: Column, apart: tuple[str, ...] = ()) -> list[tuple[Line, Figure]]:
@@ -223,19 +257,23 @@ def _reach(card: CardView, column: Column) -> str:
 
 
 def _largest(card: CardView, column: Column, known: list[tuple[Line, Figure]]) -> tuple[tuple[str, ...], str]:
-    """The largest categories of a column and their number, e.g. '70 van de 130'; nothing when none is known."""
+    """The largest categories of a column and their number, e.g. '70 van de 130'; nothing when none is known.
+
+    The total only stands beside them when it comes from the same publication: else they are no part of it.
+    """
     if not known:
         return (), ""
     top = max(f.value or 0 for _, f in known)
     best = [(line, f) for line, f in known if f.value == top]
     total = next((card.cell(line, column) for line in card.lines if line.total), None)
-    of = f" van de {figure_text(total)}" if total and total.value is not None else ""
+    one_source = total is not None and {f.source for _, f in best} == {total.source}
+    of = f" van de {figure_text(total)}" if one_source and total and total.value is not None else ""
     each = "elk " if len(best) > 1 else ""
     return tuple(line.label for line, _ in best), f"{each}{figure_text(best[0][1])}{of}"
 
 
 def _of_regions(card: CardView, release: Release) -> str:
-    time = period(card.choice.period).in_sentence
+    time = period(card.choice.period).when
     chosen = [line for line in card.lines if line.chosen]
     if chosen:
         return " ".join(
@@ -255,7 +293,7 @@ def _range(card: CardView, column: Column, release: Release, time: str) -> str:
     subject = "Het aandeel" if card.choice.presentation == "aandeel" else "Het aantal"
     head = f"{subject} {measure}{_in_category(card.choice)}"
     if not known:
-        return f"{head} per {LEVELS[card.level]} is in {time} niet bekend."
+        return f"{head} per {LEVELS[card.level]} is {time} niet bekend."
     known.sort(key=lambda pair: pair[0].value or 0)
     (low, low_line), (high, high_line) = known[0], known[-1]
     year = period(card.choice.period).year
@@ -263,9 +301,9 @@ def _range(card: CardView, column: Column, release: Release, time: str) -> str:
     reach = "" if len(known) >= len(every) else ", voor zover bekend,"
     if len(known) == 1 or low.value == high.value:
         names = join([line.label for _, line in known[:5]])
-        return f"{head} is{reach} in {time} {figure_text(low)} ({names})."
+        return f"{head} is{reach} {time} {figure_text(low)} ({names})."
     return (
-        f"{head} loopt{reach} per {LEVELS[card.level]} in {time} uiteen van {figure_text(low)} "
+        f"{head} loopt{reach} per {LEVELS[card.level]} {time} uiteen van {figure_text(low)} "
         f"({low_line.label}) tot {figure_text(high)} ({high_line.label})."
     )
 
@@ -281,7 +319,7 @@ def _of_periods(card: CardView, release: Release) -> str:
         chosen = next((line for line in known if line.chosen), known[-1])
         place = region.label if region else "Nederland"
         told = [(c.maat, card.cell(chosen, c)) for c in columns]
-        text = _statement(told, place, period(chosen.key).in_sentence, card, release)
+        text = _statement(told, place, period(chosen.key).when, card, release)
         before = [card.cell(known[0], c) for c in columns]
         same = [
             f
@@ -291,7 +329,7 @@ def _of_periods(card: CardView, release: Release) -> str:
         if known[0] != chosen and len(same) == len(told):
             numbers = join([figure_text(f) for f in same])
             were = "was dat" if same[0].unit == "%" else "waren dat er"
-            text += f" In {period(known[0].key).in_sentence} {were} {numbers}."
+            text += f" {upper_first(period(known[0].key).when)} {were} {numbers}."
         out.append(text)
     return " ".join(out)
 

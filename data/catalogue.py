@@ -67,6 +67,8 @@ class Indicator(Declaration):
     """An indicator. Without definition or place of publication it cannot load.
 
     `subtotalen` are categories that contain others of the same list: they are shown, but never called the largest.
+    `totaal`: also its totals are figures of the indicator, not only the base of its breakdowns.
+    `weergave`: what shows first where both are published; `periode`: which period shows first.
     """
 
     slug: str
@@ -81,6 +83,9 @@ class Indicator(Declaration):
     hoofdmaten: tuple[str, ...] = ()
     kenmerken: tuple[str, ...] = ()
     overlap: bool = False
+    totaal: bool = False
+    weergave: Literal["", "aantal", "aandeel"] = ""
+    periode: Literal["volste", "nieuwste"] = "volste"
     subtotalen: tuple[str, ...] = ()
     vindplaats: str = Field(min_length=10)
     verwijst: tuple[Reference, ...] = ()
@@ -88,7 +93,11 @@ class Indicator(Declaration):
 
 
 class Measure(Declaration):
-    """A measure (maat). `soort` tells a flow from a stock; `indicator` is the home of its totals."""
+    """A measure (maat). `soort` tells a flow from a stock; `indicator` is the home of its totals.
+
+    `percentage` says of what a percentage is one ('het percentage slachtoffers onder ...'), where it is not a
+    share of the things counted.
+    """
 
     maat: str
     slug: str
@@ -97,6 +106,7 @@ class Measure(Declaration):
     enkelvoud: str
     meervoud: str
     definitie: str
+    percentage: str
 
 
 class Category(Declaration):
@@ -128,7 +138,10 @@ class Parts(Declaration):
 
 
 class Table(Declaration):
-    """How one published table reads; the keys are explained in tables.toml."""
+    """How one published table reads; the keys are explained in tables.toml.
+
+    `ongerond` says why the counts of this table are not rounded to fives, as those of Veilig Thuis are.
+    """
 
     bron: str
     columns: dict[str, Parts]
@@ -147,6 +160,7 @@ class Table(Declaration):
     sign_column: str | None = None
     home: str | None = None
     reason: str = ""
+    ongerond: str = ""
 
 
 class Source(Declaration):

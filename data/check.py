@@ -203,13 +203,19 @@ def equal(subject: Subject) -> Iterator[Fault]:
 
 
 def below(subject: Subject) -> Iterator[Fault]:
-    """No number of a category is larger than that of the category (or total) of which it is a part."""
+    """No number of a category is larger than that of the category (or total) of which it is a part.
+
+    A rate can be: it is a percentage of the people in that category, not of the total.
+    """
+    rates = _rates(subject)
     above = {
         (kenmerk, c.categorie): (kenmerk, c.ouder) if c.ouder else (TOTAL, TOTAL)
         for (_, kenmerk), of in subject.release.catalogue.members.items()
         for c in of.values()
     }
-    for _key, cells in _grouped(subject.cells, "bron", "maat", "eenheid", "regio_code", "periode"):
+    for key, cells in _grouped(subject.cells, "bron", "maat", "eenheid", "regio_code", "periode"):
+        if key[1] in rates and key[2] == "%":
+            continue
         here = {(row["kenmerk"], row["categorie"]): row for row in cells}
         for name, row in here.items():
             whole = here.get(above.get(name, name), row)
@@ -233,8 +239,14 @@ def halves(subject: Subject) -> Iterator[Fault]:
 
 
 def percentages(subject: Subject) -> Iterator[Fault]:
-    """Where a table prints counts and percentages of one total, there is a total to which all of them fit."""
-    for _key, cells in _grouped(subject.cells, "bron", "maat", "regio_code", "periode"):
+    """Where a table prints counts and percentages of one total, there is a total to which all of them fit.
+
+    A rate is a percentage of people of whom the table gives no number.
+    """
+    rates = _rates(subject)
+    for key, cells in _grouped(subject.cells, "bron", "maat", "regio_code", "periode"):
+        if key[1] in rates:
+            continue
         pairs: dict[tuple[str, str], dict[str, Row]] = defaultdict(dict)
         for row in cells:
             pairs[row["kenmerk"], row["categorie"]][row["eenheid"]] = row
@@ -251,9 +263,13 @@ def percentages(subject: Subject) -> Iterator[Fault]:
 
 
 def fives(subject: Subject) -> Iterator[Fault]:
-    """Counts are multiples of five, as CBS rounds them."""
-    for row in subject.cells:
-        if row["eenheid"] == "aantal" and row["waarde"] % ROUNDED_TO["aantal"] > 0:
+    """Counts are multiples of five, as CBS rounds them; a table that is declared otherwise has others as well."""
+    unrounded = {bron for bron, step in subject.release.rounded_to.items() if step == 0}
+    for (source,), cells in _grouped(subject.cells, "bron"):
+        others = [r for r in cells if r["eenheid"] == "aantal" and r["waarde"] % ROUNDED_TO["aantal"] > 0]
+        if source in unrounded and not others:
+            yield Fault("vijftallen", source, "staat als ongerond in tables.toml en heeft alleen vijftallen")
+        for row in others if source not in unrounded else ():
             yield Fault("vijftallen", _place(row), f"{_printed(row)} is geen vijftal")
 
 
@@ -292,6 +308,11 @@ def _sum(name: str, place: str, shown: list[Row], whole: float, complete: bool, 
 def _slack(unit: str, figures: int) -> float:
     """How far a sum of so many rounded figures can be from its rounded whole."""
     return ROUNDED_TO[unit] / 2 * (figures + 1)
+
+
+def _rates(subject: Subject) -> set[str]:
+    """The measures of which a percentage is a rate, and no share of what is counted."""
+    return {m.maat for m in subject.release.catalogue.measures.values() if m.percentage}
 
 
 def _known(row: Row) -> bool:

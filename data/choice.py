@@ -208,7 +208,13 @@ def choose(release: Release, view: View, query: Mapping[str, str]) -> Choice:
 
     measure, measures = _measures(release, base, own, asked, notices)
     of_measures = frame[frame["maat"].isin(measures)]
-    selection = _selection(release, base, of_measures, asked, notices)
+    every = of_measures if measure else frame
+    selection = _selection(release, base, of_measures, every, asked, notices)
+    if not _shows(base, of_measures, selection) and _shows(base, every, selection):
+        # Only other measures than the main ones have this breakdown: then those show.
+        there = set(_of_selection(_of_choice(base, every, selection.group), selection)["maat"])
+        measures = tuple(m for m in indicator.maten if m in there)
+        of_measures = frame[frame["maat"].isin(measures)]
     if view == "regionaal" and selection.group and not regions:
         regions = _richest_region(release, _of_selection(of_measures, selection))
     if view == "landelijk" and not selection.group and not measure:
@@ -221,8 +227,8 @@ def choose(release: Release, view: View, query: Mapping[str, str]) -> Choice:
             regions = _richest_region(release, selected)
     shown = _of_regions(view, selected, regions, selection)
     fitting = {name: _fitting(release, view, shown, name) for name in PRESENTATIONS.values()}
-    presentation = _presentation(shown, fitting, asked, notices)
-    code, span = _period(view, fitting[presentation], asked, notices)
+    presentation = _presentation(indicator, shown, fitting, asked, notices)
+    code, span = _period(view, indicator, fitting[presentation], asked, notices)
     choice = replace(
         base,
         regions=regions,
@@ -234,7 +240,7 @@ def choose(release: Release, view: View, query: Mapping[str, str]) -> Choice:
         span=span,
         notices=tuple(notices),
     )
-    return replace(choice, options=_options(release, choice, own, of_measures, fitting))
+    return replace(choice, options=_options(release, choice, own, every, fitting))
 
 
 # --- the steps ---
@@ -246,8 +252,9 @@ def _regions(release: Release, asked: dict[str, str], notices: list[Notice]) -> 
     out: dict[str, Region] = {}
     for part in asked.get("regio", "").split(","):
         text = part.strip()
-        if text.upper() in release.regions:
-            out[text.upper()] = release.regions[text.upper()]
+        code = text if text in release.regions else text.upper()
+        if code in release.regions:
+            out[code] = release.regions[code]
         elif plain(text) in labels:
             out[labels[plain(text)]] = release.regions[labels[plain(text)]]
         elif text:
@@ -323,8 +330,14 @@ def _of_selection(frame: pd.DataFrame, selection: Selection) -> pd.DataFrame:
 
 
 def _selection(
-    release: Release, choice: Choice, frame: pd.DataFrame, asked: dict[str, str], notices: list[Notice]
+    release: Release,
+    choice: Choice,
+    frame: pd.DataFrame,
+    offered: pd.DataFrame,
+    asked: dict[str, str],
+    notices: list[Notice],
 ) -> Selection:
+    """The selection asked for, of all that is offered; else the default one of the measures shown (`frame`)."""
     every = selections(release, choice.indicator)
     possible = [s for s in every if not (s.group and choice.view == "tijdreeksen")]
     by_slug = {s.slug: s for s in possible if s.slug}
@@ -340,7 +353,7 @@ def _selection(
         found = by_slug.get(slug)
         if not found:
             notices.append(Notice("unknown", parameter, slug[:80]))
-        elif not _size(_sizes(_of_choice(choice, frame, found.group)), found):
+        elif not _shows(choice, offered, found):
             notices.append(Notice("no_figures", parameter, name_of(found)))
         else:
             return found
@@ -353,6 +366,10 @@ def _of_choice(choice: Choice, frame: pd.DataFrame, group: bool) -> pd.DataFrame
     if choice.regions and (group or choice.view == "tijdreeksen"):
         return frame[frame["regio_code"].isin([r.code for r in choice.regions])]
     return frame
+
+
+def _shows(choice: Choice, frame: pd.DataFrame, selection: Selection) -> bool:
+    return bool(_size(_sizes(_of_choice(choice, frame, selection.group)), selection))
 
 
 def name_of(selection: Selection) -> str:
@@ -375,6 +392,9 @@ def _default_selection(choice: Choice, frame: pd.DataFrame, possible: list[Selec
     """What shows most at once: members side by side if that can be, else the one with the most to compare."""
     sizes = _sizes(frame)
     filled = [s for s in possible if s.kenmerk != TOTAL and not s.parent and _size(sizes, s)]
+    total = possible[-1]
+    if not filled or (choice.view == "tijdreeksen" and choice.indicator.totaal and _size(sizes, total)):
+        return total
     groups = [s for s in filled if s.group]
     single = [s for s in filled if not s.group]
     if choice.view == "tijdreeksen":
@@ -439,13 +459,17 @@ def _fitting(release: Release, view: View, frame: pd.DataFrame, presentation: Pr
 def _has_share(release: Release, source: str, maat: str, region: str, period: str, kenmerk: str, value: float) -> bool:
     """Whether a figure is a part that is large enough for a share of a total of the same publication."""
     total = release.totals_by_source.get((source, maat, region, period), 0.0)
-    return kenmerk != TOTAL and pd.notna(value) and share(value, total) is not None
+    return kenmerk != TOTAL and pd.notna(value) and share(value, total, release.rounded_to[source]) is not None
 
 
 def _presentation(
-    frame: pd.DataFrame, fitting: Mapping[Presentation, pd.DataFrame], asked: dict[str, str], notices: list[Notice]
+    indicator: Indicator,
+    frame: pd.DataFrame,
+    fitting: Mapping[Presentation, pd.DataFrame],
+    asked: dict[str, str],
+    notices: list[Notice],
 ) -> Presentation:
-    """What is asked for; else numbers, unless mostly percentages were published."""
+    """What is asked for; else what is declared; else numbers, unless mostly percentages were published."""
     text = asked.get("weergave", "")
     mostly_numbers = (frame["eenheid"] == "aantal").sum() >= (frame["eenheid"] == "%").sum()
     if text and text not in PRESENTATIONS and text != "per10000":
@@ -454,6 +478,9 @@ def _presentation(
         notices.append(Notice("no_figures", "weergave", text))
     elif text:
         return PRESENTATIONS[text]
+    declared = PRESENTATIONS.get(indicator.weergave)
+    if declared and not fitting[declared].empty:
+        return declared
     return "aantal" if mostly_numbers else "aandeel"
 
 
@@ -464,7 +491,7 @@ def _possible(fitting: Mapping[Presentation, pd.DataFrame], presentation: Presen
 
 
 def _period(
-    view: View, frame: pd.DataFrame, asked: dict[str, str], notices: list[Notice]
+    view: View, indicator: Indicator, frame: pd.DataFrame, asked: dict[str, str], notices: list[Notice]
 ) -> tuple[str, tuple[str, ...]]:
     """The period, and first and last period of a part of a series; '' without any figures."""
     count = Counter(frame["periode"])
@@ -485,15 +512,15 @@ def _period(
         same = sorted({p for p in found if p.kind == found[0].kind})
         several = view == "tijdreeksen" and len(same) > 1
         return (same[-1].code, (same[0].code, same[-1].code)) if several else (found[0].code, ())
-    return _default_period(view, count), ()
+    return _default_period(view, indicator, count), ()
 
 
-def _default_period(view: View, count: Mapping[str, int]) -> str:
-    """The newest period with (nearly) the most figures; of a series the newest of its commonest kind."""
+def _default_period(view: View, indicator: Indicator, count: Mapping[str, int]) -> str:
+    """The newest period (with nearly the most figures); of a series the newest of its commonest kind."""
     if not count:
         return ""
     if view != "tijdreeksen":
-        enough = 0.8 * max(count.values())
+        enough = 0 if indicator.periode == "nieuwste" else 0.8 * max(count.values())
         return max(periods.period(code) for code, number in count.items() if number >= enough).code
     kinds = Counter(periods.period(code).kind for code in count)
     best = max(periods.KINDS, key=lambda kind: kinds[kind])
@@ -507,14 +534,15 @@ def _options(
     release: Release,
     choice: Choice,
     own: pd.DataFrame,
-    of_measures: pd.DataFrame,
+    offered: pd.DataFrame,
     fitting: Mapping[Presentation, pd.DataFrame],
 ) -> dict[str, tuple[Option, ...]]:
     catalogue = release.catalogue
     there = set(own["maat"])
     main = [m for m in choice.indicator.hoofdmaten if m in there]
     measures = [Option("", " en ".join(main) or "Alle maten", True, not choice.measure)] if len(main) != 1 else []
-    if choice.view == "landelijk" and not choice.selection.group:
+    others = not choice.measure and bool(set(choice.measures) - set(main))
+    if others or (choice.view == "landelijk" and not choice.selection.group):
         measures = [Option("", "Alle maten", True, not choice.measure)]
     measures += [
         Option(
@@ -530,7 +558,7 @@ def _options(
         for s in selections(release, choice.indicator)
         if choice.indicator.kenmerken and not (s.group and choice.view == "tijdreeksen")
     ]
-    sizes = _sizes(series_of(of_measures) if choice.view == "tijdreeksen" else of_measures)
+    sizes = _sizes(series_of(offered) if choice.view == "tijdreeksen" else offered)
     breakdown = [
         Option(
             s.slug,

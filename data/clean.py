@@ -15,7 +15,7 @@ from data import periods, regions
 from data.catalogue import TOTAL, Catalogue, Parts, Table
 from data.errors import DataError
 from data.files import read_rows
-from data.signs import HEDGES, read_cell
+from data.signs import HEDGES, IN_WORDS, read_cell
 
 SOURCES = Path(__file__).parent / "sources"
 FIGURE = [
@@ -89,7 +89,7 @@ def _figure(
     region = known[place]
     value, sign = read_cell(row[column], table.thousands)
     if table.sign_column and row[table.sign_column]:
-        if row[table.sign_column] not in HEDGES or value is None:
+        if row[table.sign_column] not in HEDGES | IN_WORDS or value is None:
             raise ValueError(f"onbekend teken {row[table.sign_column]!r}")
         sign = row[table.sign_column]
     if value is not None and not region.exists_in(periods.period(code).year):

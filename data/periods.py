@@ -27,6 +27,8 @@ _SPAN = re.compile(r"([0-9]{4})-([0-9]{4})")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PER_YEAR = {"JJ": ("jaar", 1), "HJ": ("halfjaar", 2), "KW": ("kwartaal", 4), "MM": ("maand", 12)}
 _STATLINE = re.compile(r"(\d{4})(?: ([12])e halfjaar)?(\*{0,2})")
+_SPAN_TITLE = re.compile(r"(\d{4}-\d{4})(\*{0,2})")
+_DATE_TITLE = re.compile(rf"(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})(\*{{0,2}})")
 STATUS_OF_MARK = {"*": "voorlopig", "**": "nader voorlopig"}
 
 
@@ -63,6 +65,17 @@ class Period:
             return f"het {self.number}e {self.kind} van {self.year}"
         return self.label
 
+    @property
+    def when(self) -> str:
+        """The period with its preposition: 'in 2023', 'op 31 december 2023', 'in de jaren 2014 tot en met 2023'."""
+        match self.kind:
+            case "peildatum":
+                return f"op {self.label}"
+            case "reeks jaren":
+                return f"in de jaren {self.label}"
+            case _:
+                return f"in {self.in_sentence}"
+
 
 @cache
 def period(code: str) -> Period:
@@ -89,9 +102,16 @@ def period(code: str) -> Period:
 def from_statline(title: str) -> tuple[str, str]:
     """Read a period as CBS tables title it: '2023*' gives ('2023JJ00', 'voorlopig'); no mark gives status ''.
 
+    Reference dates ('31 december 2023*') and spans of years ('2015-2019') are read too.
+
     Raises:
-        ValueError: the title is not a year or a half-year.
+        ValueError: the title is not a year, a half-year, a date or a span of years.
     """
+    if found := _SPAN_TITLE.fullmatch(title.strip()):
+        return period(found[1]).code, STATUS_OF_MARK.get(found[2], "")
+    if found := _DATE_TITLE.fullmatch(title.strip()):
+        code = f"{found[3]}-{MONTHS.index(found[2]) + 1:02d}-{int(found[1]):02d}"
+        return period(code).code, STATUS_OF_MARK.get(found[4], "")
     found = _STATLINE.fullmatch(title.strip())
     if not found:
         raise ValueError(f"onbekende periode {title!r}")

@@ -16,6 +16,7 @@ from data.files import read_csv
 from data.text import plain
 
 FOLDER = Path(__file__).parent / "regions"
+# By the first two letters of the code; a police region has no CBS code and gets X- and a slug.
 LEVELS = {
     "NL": "Nederland",
     "LD": "landsdeel",
@@ -23,8 +24,19 @@ LEVELS = {
     "CR": "COROP-gebied",
     "VT": "Veilig Thuis-regio",
     "GM": "gemeente",
+    "X-": "politieregio",
 }
-_WITH_LEVEL = re.compile(r"(.+?) \((LD|PV|CR|VT)\)")
+LEVELS_PLURAL = {
+    "NL": "Nederland",
+    "LD": "landsdelen",
+    "PV": "provincies",
+    "CR": "COROP-gebieden",
+    "VT": "Veilig Thuis-regio's",
+    "GM": "gemeenten",
+    "X-": "politieregio's",
+}
+_WITH_LEVEL = re.compile(r"(.+?) \((LD|PV|CR|VT|politieregio)\)")
+_KEYS = {name: key for key, name in LEVELS.items()}
 
 
 @dataclass(frozen=True)
@@ -87,7 +99,9 @@ class Regions:
         """
         if not level:
             found = _WITH_LEVEL.fullmatch(name)
-            name, level = (found[1], found[2]) if found else (name, "NL" if name == "Nederland" else "GM")
+            name, level = (
+                (found[1], _KEYS.get(found[2], found[2])) if found else (name, "NL" if name == "Nederland" else "GM")
+            )
         try:
             return self.code_of[(level, name)]
         except KeyError:
@@ -99,9 +113,9 @@ class Regions:
     def by_text(self) -> dict[str, str]:
         """Codes by what a visitor may type, in plain letters: labels, names and the spellings of sources.
 
-        A name that stands on several levels means the first of VT, PV, GM, CR, LD.
+        A name that stands on several levels means the first of VT, PV, GM, CR, LD, politieregio.
         """
-        order = ["NL", "VT", "PV", "GM", "CR", "LD"]
+        order = ["NL", "VT", "PV", "GM", "CR", "LD", "X-"]
         out = {plain(region.label): region.code for region in self.by_code.values()}
         for (_, name), code in sorted(self.code_of.items(), key=lambda item: order.index(item[0][0])):
             out.setdefault(plain(name), code)

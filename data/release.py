@@ -15,6 +15,7 @@ from data.catalogue import TOTAL, Catalogue, Indicator, View
 from data.errors import DataError
 from data.files import read_toml
 from data.series import series_of
+from data.shares import ROUNDED_TO
 from data.text import slugify
 
 FOLDER = Path(__file__).parent
@@ -73,6 +74,11 @@ class Release:
         return dict(zip(keys, totals["waarde"], strict=True))
 
     @cached_property
+    def rounded_to(self) -> dict[str, int]:
+        """What the counts of each source are rounded to; 0 where they are not rounded."""
+        return {table.bron: 0 if table.ongerond else ROUNDED_TO for table in self.catalogue.tables}
+
+    @cached_property
     def first_published(self) -> dict[tuple[str, ...], dict[str, Any]]:
         """For each revised figure the row of the history with its first value, by data.schema.KEY."""
         out: dict[tuple[str, ...], dict[str, Any]] = {}
@@ -88,9 +94,9 @@ class Release:
         return frame[(frame["regio_code"] == COUNTRY) == (view == "landelijk")]
 
     def own(self, indicator: Indicator, view: View) -> pd.DataFrame:
-        """The figures that make up the indicator itself: without the totals that only give a base."""
+        """The figures that make up the indicator itself: without totals that only give a base."""
         frame = self.in_view(indicator, view)
-        return frame[frame["kenmerk"] != TOTAL] if indicator.kenmerken else frame
+        return frame[frame["kenmerk"] != TOTAL] if indicator.kenmerken and not indicator.totaal else frame
 
     @cached_property
     def comparable(self) -> dict[tuple[str, View], pd.DataFrame]:

@@ -11,7 +11,7 @@ from pandera.errors import SchemaError
 from data import periods
 from data.errors import DataError
 from data.regions import LEVELS
-from data.signs import HEDGES, SIGNS, STATUSES
+from data.signs import HEDGES, IN_WORDS, SIGNS, STATUSES
 
 KEY = ["indicator", "maat", "kenmerk", "categorie", "regio_code", "periode", "eenheid"]
 
@@ -37,7 +37,7 @@ _OBSERVATIONS = pa.DataFrameSchema(
         "periode": pa.Column(str, pa.Check(_is_period, element_wise=True, error="onbekende periode")),
         "waarde": pa.Column(float, pa.Check.ge(0), nullable=True),
         "eenheid": pa.Column(str, pa.Check.isin(["aantal", "%"])),
-        "teken": pa.Column(str, pa.Check.isin(["", *SIGNS, *HEDGES])),
+        "teken": pa.Column(str, pa.Check.isin(["", *SIGNS, *HEDGES, *IN_WORDS])),
         "status": pa.Column(str, pa.Check.isin(list(STATUSES))),
         "bron": _TEXT,
     },

@@ -1,11 +1,11 @@
-"""Shares of counts that CBS has rounded: only as exact as the rounding allows."""
+"""Shares of counts that are mostly rounded: only as exact as the rounding allows."""
 
 ROUNDED_TO = 5
 LARGEST_DOUBT = 0.5
 
 
 def share(part: float, total: float, rounded_to: int = ROUNDED_TO) -> float | None:
-    """A share in whole percents of two counts that are both rounded.
+    """A share in whole percents of two counts that are rounded alike (`rounded_to` 0: not at all).
 
     Both can be half of `rounded_to` off. The share can then be off by that half times (1 + part/total), over
     the total. It is given in whole percents as long as that stays within half a percent, else not at all; nor

@@ -14,7 +14,9 @@ SIGNS = {
     "-": "nihil: komt niet voor",
     EMPTY: "kan niet voorkomen",
 }
+# What a source says beside its number, and a share that it only gives in words (the number is then what they say).
 HEDGES = {"bijna", "ruim", "ongeveer", "circa", "omgerekend", "zo'n", "meer dan", "iets meer dan"}
+IN_WORDS = {"bijna zes op de tien", "ongeveer drie op de tien", "de helft", "meer dan de helft"}
 STATUSES = ("definitief", "nader voorlopig", "voorlopig", "onbekend")
 
 

@@ -198,7 +198,8 @@ def _lines(
             there = sorted(p for p in map(periods.period, keys) if p.kind == kind)
             asked = choice.period if "periode" in choice.asked and not choice.span else ""
             first, last = map(periods.period, choice.span or (there[0].code, there[-1].code))
-            return [Line(p.code, p.label, p.code == asked) for p in periods.span(first, last)]
+            within = {p for p in there if first <= p <= last} | set(periods.span(first, last))
+            return [Line(p.code, p.label, p.code == asked) for p in sorted(within)]
         case _:
             regions = [release.regions[code] for code in keys | {r.code for r in choice.regions}]
             one_level = len({r.level for r in regions}) == 1
@@ -247,6 +248,6 @@ def _share(release: Release, row: dict[str, Any]) -> Figure | None:
     value: float | None = None
     sign = row["teken"]
     if pd.notna(row["waarde"]):
-        value, sign = share(float(row["waarde"]), total), ""
+        value = share(float(row["waarde"]), total, release.rounded_to[row["bron"]])
         sign = "" if value is not None else "te klein"
     return Figure(value, sign, row["status"], "%", 0, row["bron"], True, None, row)

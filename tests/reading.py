@@ -112,8 +112,8 @@ def read_table(node: Node) -> Table:
 
 
 def dutch_number(text: str) -> float | None:
-    """The number in '1.905', '28,5%' or 'ruim 100'; None when there is none."""
-    found = re.fullmatch(r"(?:[a-z' ]+ )?(\d{1,3}(?:\.\d{3})*(?:,\d+)?)%?", text)
+    """The number in '1.905', '28,5%', 'ruim 100' or '50%, ‘de helft’'; None when there is none."""
+    found = re.fullmatch(r"(?:[a-z' ]+ )?(\d{1,3}(?:\.\d{3})*(?:,\d+)?)(?:%(?:, ‘[a-z ]+’)?)?", text)
     return float(found[1].replace(".", "").replace(",", ".")) if found else None
 
 

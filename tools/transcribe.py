@@ -13,6 +13,7 @@ import argparse
 import csv
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 
 KEY_COLUMNS = [
@@ -42,8 +43,69 @@ LEVELS = {
     "provincie": " (PV)",
     "COROP-gebied": " (CR)",
     "Veilig Thuis-regio": " (VT)",
+    "politieregio": " (politieregio)",
     "gemeente": "",
 }
+MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+TOLD_HEAD = ["Onderwerp", "Categorie", "Regio's", "Perioden", "Teken", "Waarde", "Eenheid"]
+# Figures that are told in a text or a small figure: name of the source, harvested files, part of the address, and
+# which of its rows are figures of an indicator (a pattern of indicator | breakdown | category | unit | period).
+TOLD = [
+    ("cbs-moord-en-doodslag-2023", "moord_doodslag", "cbs.nl/nl-nl/nieuws/2024/35/", ".*"),
+    ("cbs-moord-en-doodslag-2019", "2_moord_doodslag", "cbs.nl/en-gb/news/2020/42/", ".*"),
+    ("tweede-kamer-moord-en-doodslag", "2_moord_doodslag", "tweedekamer.nl", ".*"),
+    ("cbs-nederland-in-cijfers-2021", "2_prevalentie", "nederland-in-cijfers-2021", ".*"),
+    ("cbs-huiselijk-geweld-2022", "prevalentie", "cbs.nl/nl-nl/faq", ".*"),
+    ("cbs-prevalentiemonitor-2020-fysiek", "2_prevalentie", "phgsg-2020/fysiek", ".*"),
+    ("cbs-prevalentiemonitor-2020-totaal", "2_prevalentie", "phgsg-2020/totaal", ".*"),
+    ("impactmonitor-2019-omvang", "impactmonitor_longreads", "impactmonitorhgkm-2019", r"(Verdeling s|S)lachtoffers.*"),
+    ("impactmonitor-2020-omvang", "impactmonitor_longreads", "impactmonitorhgkm-2020", r"Slachtoffers.* \| aantal"),
+    ("impactmonitor-2022-omvang", "impactmonitor_longreads", "/3-omvang-aard", r"Slachtoffers.*"),
+    ("impactmonitor-2023-omvang", "impactmonitor_longreads", "2023?onepage", r"Kinderen.*"),
+    ("nji-kindermishandeling", "prevalentie", "nji.nl/cijfers/kindermishandeling", ".*"),
+    ("nji-kindermishandeling-2010", "prevalentie", "Probleemschets", r"(Kinderen|Scholieren|Leerlingen).*"),
+    ("leiden-kindermishandeling", "prevalentie", "universiteitleiden", r"Gevallen.*"),
+    ("wodc-scholieren-2016", "2_prevalentie", "scholieren-zelfrapportage", ".*"),
+    ("huiselijkgeweld-npm-2010", "2_prevalentie", "huiselijk-geweld-in-nederland-in-2010",
+     r"(Kinderen.* \| Soort kindermishandeling \| .* \| aantal|Mishandelde.*|Plegers.*)"),
+    ("cbs-jeugdbescherming-2019", "jeugdbescherming_ots_rvdk", "jeugdbescherming-2019", r".*tabel 1\.0\.1.*"),
+    ("cbs-jeugdbescherming-2019-figuur", "jeugdbescherming_ots_rvdk", "jeugdbescherming-2019", r".*figuur 1\.1\.1.*"),
+    ("cbs-jeugdbescherming-2021-1", "jeugdbescherming_ots_rvdk", "halfjaar-2021/", ".*"),
+    ("cbs-jeugdbescherming-2022", "jeugdbescherming_ots_rvdk", "jeugdreclassering-2022/", r".*tabel 1\.0\.1.*"),
+    ("cbs-jeugdbescherming-2022-figuur", "jeugdbescherming_ots_rvdk", "jeugdreclassering-2022/",
+     r".*figuur 1\.1\.1.* \| (?!2022)\d{4}$"),
+    ("cbs-jeugdbescherming-2023-1", "jeugdbescherming_ots_rvdk", "1e-halfjaar-2023/", r".*tabel 1\.0\.1.*"),
+    ("cbs-jeugdbescherming-2023-1-figuur", "jeugdbescherming_ots_rvdk", "1e-halfjaar-2023/", r".*figuur 1\.1\.1.*"),
+    ("cbs-jeugdbescherming-2020-tekst", "jeugdbescherming_ots_rvdk", "5dok.net", ".*"),
+    ("cbs-jeugdbescherming-2021-tekst", "jeugdbescherming_ots_rvdk", "jeugdreclassering-2021?", ".*"),
+    ("cbs-jeugdbescherming-2022-1-tekst", "2_jeugdbescherming_ots_rvdk", "1e-halfjaar-2022", r"Jongeren.*"),
+    ("cbs-jeugdbescherming-2023-1-tekst", "jeugdbescherming_ots_rvdk", "1e-halfjaar-2023?", ".*"),
+    ("cbs-jeugdbescherming-2023-tekst", "jeugdbescherming_ots_rvdk", "jeugdreclassering-2023", r".*\| Peildatum.*"),
+    ("cbs-jeugdbescherming-2024-1-tekst", "jeugdbescherming_ots_rvdk", "1e-halfjaar-2024", ".*"),
+    ("cbs-jeugdbescherming-2024-tekst", "jeugdbescherming_ots_rvdk", "jeugdreclassering-2024?", r".*\| Peildatum.*"),
+    ("statline-85099ned", "2_jeugdbescherming_ots_rvdk", "85099NED", ".*"),
+    ("nji-ondertoezichtstelling", "jeugdbescherming_ots_rvdk", "Ondertoezichtstelling-(OTS)", ".*"),
+    ("nji-raad-voor-de-kinderbescherming", "jeugdbescherming_ots_rvdk", "nji.nl/cijfers/raad-voor", ".*"),
+    ("huiselijkgeweld-rvdk-2016", "2_jeugdbescherming_ots_rvdk", "200417_meer", r"RvdK.*"),
+    ("rvdk-instroom-2020-2", "2_jeugdbescherming_ots_rvdk", "instroom-2e-helft-2020", ".*"),
+    ("om-kerncijfers-2022", "strafrecht_recidive_huisverbod", "openbaarministerie", r".*\| Huiselijk geweld.*"),
+    ("wodc-recidive-2019", "strafrecht_recidive_huisverbod|2_politie_om_plegers", "www.wodc.nl", ".*"),
+    ("wodc-magazine-2019", "strafrecht_recidive_huisverbod", "magazines.wodc.nl", ".*"),
+    ("huiselijkgeweld-recidive-2021", "strafrecht_recidive_huisverbod|2_politie_om_plegers", "2021/06/07/recidive",
+     r".*\| (%|aantal)"),
+    ("veiligheidshuizen-recidive-2018", "strafrecht_recidive_huisverbod|2_politie_om_plegers", "veiligheidshuizen",
+     r"Afdoening.*"),
+    ("wodc-plegers-2007-2011", "2_politie_om_plegers", "huiselijk-geweldplegers-niveau", r"Vervolgde plegers.* \| %"),
+    ("huiselijkgeweld-huisverboden-2012", "2_huisverbod", "180413_bijna", r"Tijdelijke.*"),
+    ("huiselijkgeweld-huisverboden-2010", "2_huisverbod", "040311_veel", ".*"),
+    ("nieuwkoop-huisverboden-2011", "2_huisverbod", "nieuwkoop.nl", ".*"),
+    ("gooise-meren-huisverboden-2020", "2_huisverbod", "jaarstukken-2020", ".*"),
+    ("gooise-meren-huisverboden-2021", "2_huisverbod", "jaarstukken-2021", ".*"),
+    ("verwey-jonker-cohort", "2_cohortonderzoek", "verwey-jonker.nl", r".*2e cohortonderzoek.*"),
+]  # fmt: skip
 MARKS = {"voorlopig": "*", "nader voorlopig": "**", "definitief": "", "onbekend": ""}
 
 Row = list[str]
@@ -91,7 +153,12 @@ def dutch(value: str, symbol: str) -> str:
 
 
 def statline_period(period: str, status: str) -> str:
-    """Write a harvested period as StatLine titles do: 2023*, 2020 1e halfjaar."""
+    """Write a harvested period as StatLine titles do: 2023*, 2020 1e halfjaar, 31 december 2023*, 2014-2023."""
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", period):
+        day = date.fromisoformat(period)
+        return f"{day.day} {MONTHS[day.month - 1]} {day.year}{MARKS[status]}"
+    if "-" in period:
+        return f"{period}{MARKS[status]}"
     year, half = (period[:4], period[5:]) if "H" in period else (period, "")
     return f"{year} {half}e halfjaar{MARKS[status]}" if half else f"{year}{MARKS[status]}"
 
@@ -154,6 +221,28 @@ def bullets(text: str) -> list[Row]:
     for pattern, subject, category in known:
         (found,) = re.findall(pattern, text)
         out.append([subject, category, found, "procent"])
+    return out
+
+
+def told(rows: list[dict[str, str]], address: str, pattern: str) -> list[Row]:
+    """Turn the harvested rows of one page into a table with one row a figure, in the words of the page.
+
+    Args:
+        rows: the rows of one harvested file.
+        address: which page: a part of its address, or several with | between them.
+        pattern: which rows: how 'indicator | breakdown | category | unit | period' begins.
+    """
+    out = []
+    for r in rows:
+        text = " | ".join(r[name] for name in ("indicator", "breakdown", "category", "unit", "period"))
+        if r["period"] and any(part in r["source_url"] for part in address.split("|")) and re.match(pattern, text):
+            out.append(
+                [r["indicator"], r["category"], r["region_name"] + LEVELS[r["region_level"]],
+                 statline_period(r["period"], r["status"]), r["symbol"], dutch(r["value"], ""),
+                 "procent" if r["unit"] == "%" else r["unit"]]
+            )  # fmt: skip
+    if not out:
+        raise SystemExit(f"no figures on {address}")
     return out
 
 
@@ -276,6 +365,10 @@ def main() -> None:
                 for r in told
             ],
         )  # fmt: skip
+
+    for name, file, address, pattern in TOLD:
+        found = [row for each in file.split("|") for row in harvest(args.harvest / f"{each}.csv")]
+        write(out / f"{name}.csv", TOLD_HEAD, told(found, address, pattern))
 
 
 if __name__ == "__main__":

@@ -113,7 +113,7 @@ def test_a_cross_of_the_overview_leads_to_its_view(board: Board) -> None:
 
 def test_a_cross_without_figures_leads_to_an_explanation(board: Board) -> None:
     board.open("/")
-    board.here("a.kruis[href='/landelijk?indicator=recidive-plegers']").click()
+    board.here("a.kruis[href='/landelijk?indicator=eindvonnis-en-strafoplegging-rechter-1e-aanleg']").click()
     board.page.wait_for_url("**/landelijk?*")
     board.ready().as_the_server()
     assert "Geen cijfers" in board.sentence

@@ -25,7 +25,7 @@ VIEWS = {
     "long labels": "/regionaal?indicator=eerdere-betrokkenheid-veilig-thuis",
     "tijdreeksen": "/tijdreeksen",
     "several regions": f"/tijdreeksen?indicator={KEY}&regio=VT02,VT25,VT10",
-    "no figures": "/landelijk?indicator=recidive-plegers",
+    "no figures": "/landelijk?indicator=eindvonnis-en-strafoplegging-rechter-1e-aanleg",
     "notices": "/regionaal?indicator=bestaat-niet&periode=gisteren&regio=XX99&weergave=taart",
 }
 PAGES = {"overview": "/", **VIEWS, "not found": "/bestaat-niet"}

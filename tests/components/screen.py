@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import unescape
 from typing import Any
@@ -14,6 +15,7 @@ from components.html_text import to_html
 from components.numbers import NOT_THERE, SIGN_WORDS
 from data.release import Release
 from data.schema import KEY
+from data.signs import IN_WORDS
 from data.view import CardView
 from tests.reading import csv_number, dutch_number, parse, read_csv, read_table
 
@@ -59,12 +61,16 @@ def same_everywhere(card: CardView, release: Release) -> None:
     several_regions = len({column.region for column in card.columns}) > 1
     for (heading, head, text), row in zip(cells, file, strict=True):
         value = csv_number(row["Waarde"])
-        hedge = f"{row['Teken']} " if value is not None and row["Teken"] else ""
+        # A share that the source only gives in words has those behind its number, a hedge stands before it.
+        told = row["Teken"] if value is not None else ""
+        before, behind = ("", f", ‘{told}’") if told in IN_WORDS else (f"{told} " if told else "", "")
         if value is None:
             assert text.startswith(SIGN_WORDS[row["Teken"]]), f"{heading}, {head}"
         else:
-            assert text.startswith(hedge) and dutch_number(text) == value, f"{heading}, {head}: {text} is not {value}"
-        assert text.endswith("%") == (row["Eenheid"] == "%" and value is not None)
+            assert dutch_number(text) == value, f"{heading}, {head}: {text} is not {value}"
+            assert re.match(r"\d", text.removeprefix(before)) and text.startswith(before), f"{heading}, {head}: {text}"
+            assert text.endswith(behind) and ("‘" in text) == bool(behind), f"{heading}, {head}: {text}"
+        assert text.removesuffix(behind).endswith("%") == (row["Eenheid"] == "%" and value is not None)
         wanted = {"maat": "Maat", "categorie": "Categorie", "regio": "Regio", "periode": "Periode"}[card.axis]
         assert heading == row[wanted] or (card.axis == "regio" and heading.startswith(f"{row['Regio']} ("))
         assert row["Regio"] in head if several_regions else card.axis == "maat" or row["Maat"] == head

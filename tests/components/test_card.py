@@ -100,6 +100,27 @@ def test_computed_shares_say_so(cards: dict[str, CardView], release: Release) ->
         assert ("Berekend aandeel" in text) == computed, name
 
 
+@pytest.mark.parametrize(
+    ("view", "query", "rounded"),
+    [
+        ("regionaal", {"indicator": NATURE, "regio": "PV22", "periode": "2023JJ00"}, True),
+        ("landelijk", {"indicator": "slachtoffers-van-moord-en-doodslag", "periode": "2023JJ00"}, False),
+        ("landelijk", {"indicator": "onderzoeken-raad-voor-de-kinderbescherming", "periode": "2024JJ00"}, False),
+    ],
+)
+def test_shares_say_that_counts_are_rounded_where_they_are(
+    view: str, query: dict[str, str], rounded: bool, shown: Shown, release: Release
+) -> None:
+    """CBS rounds counts of Veilig Thuis to fives; victims of murder (125 in 2023) are counted one by one."""
+    card = shown(view, **query, weergave="aandeel")
+    assert not card.choice.notices
+    assert all(figure.computed for *_, figure in card.figures())
+    text = read(card, release).text()
+    assert ("berekend uit afgeronde aantallen van dezelfde" in text) == rounded
+    assert ("berekend uit aantallen van dezelfde" in text) != rounded
+    assert ("Waar de afronding te veel uitmaakt" in text) == rounded
+
+
 def test_overlapping_natures_say_that_they_can_be_more_than_the_total(shown: Shown, release: Release) -> None:
     text = read(shown("regionaal", indicator=NATURE, regio="VT02"), release).text()
     assert "meer dan 100%" in text
@@ -110,7 +131,10 @@ def test_years_that_stand_apart_from_half_years_are_named(shown: Shown, release:
     assert "De grafiek toont alleen halfjaren." in text
 
 
-@pytest.mark.parametrize(("slug", "view"), [("recidive-plegers", "landelijk"), ("duur-van-het-geweld", "landelijk")])
+@pytest.mark.parametrize(
+    ("slug", "view"),
+    [("eindvonnis-en-strafoplegging-rechter-1e-aanleg", "landelijk"), ("duur-van-het-geweld", "landelijk")],
+)
 def test_a_card_without_figures_says_why_and_where_they_are(slug: str, view: str, release: Release) -> None:
     choice = choose(release, view, {"indicator": slug})  # type: ignore[arg-type]
     page = read(card_view(release, choice), release)

@@ -163,12 +163,17 @@ def test_a_figure_without_a_number_has_a_sign_and_is_never_zero(release: Release
     assert not [row for row in rows if row["teken"] in (".", "x", "-", "leeg") and row["waarde"]]
 
 
-def test_the_revisions_are_the_erratum_and_the_national_totals(release: Release) -> None:
+def test_the_revisions_are_the_erratum_the_national_totals_and_three_later_reports(release: Release) -> None:
     rows = read_csv(revisions_csv(release), ",")
     count = Counter((row["oud_bron"], row["nieuw_bron"]) for row in rows)
     assert count[("cbs-bvt-2019-1-foutief", "cbs-bvt-2019-1")] == 55
-    assert len(rows) == len(release.history) == 59
-    national = [row for row in rows if row["oud_bron"] != "cbs-bvt-2019-1-foutief"]
+    national = [row for row in rows if row["oud_bron"] in ("cbs-bvt-2019-1", "cbs-bvt-2019-2")]
+    assert len(national) == 4
+    # The reports on youth protection (15 of a year, 3 of a half-year) and one share of the WODC.
+    assert count[("cbs-jeugdbescherming-2019-figuur", "cbs-jeugdbescherming-2022-figuur")] == 15
+    assert count[("cbs-jeugdbescherming-2021-1", "cbs-jeugdbescherming-2023-1-figuur")] == 3
+    assert count[("veiligheidshuizen-recidive-2018", "huiselijkgeweld-recidive-2021")] == 1
+    assert len(rows) == len(release.history) == 55 + 4 + 15 + 3 + 1
     assert {(row["maat"], row["periode"], row["oud_waarde"], row["nieuw_waarde"]) for row in national} == {
         ("Ontvangen meldingen", "2019HJ01", "64960", "65075"),
         ("Gestarte adviezen", "2019HJ01", "53080", "53145"),

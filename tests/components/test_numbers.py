@@ -6,7 +6,7 @@ import pytest
 
 from components.numbers import SIGN_MEANINGS, SIGN_WORDS, figure_text, number
 from data.clean import SOURCES
-from data.signs import HEDGES, SIGNS
+from data.signs import HEDGES, IN_WORDS, SIGNS
 from data.view import CardView, Figure
 
 
@@ -34,6 +34,10 @@ def test_a_percentage_has_a_decimal_comma(value: float, decimals: int, text: str
 def test_the_hedge_of_the_source_stays(count: Figure) -> None:
     assert figure_text(replace(count, value=43000.0, sign="ruim")) == "ruim 43.000"
     assert figure_text(replace(count, value=50.0, sign="bijna", unit="%")) == "bijna 50%"
+
+
+def test_a_share_that_is_only_told_in_words_keeps_them(count: Figure) -> None:
+    assert figure_text(replace(count, value=50.0, sign="de helft", unit="%")) == "50%, ‘de helft’"
 
 
 def test_every_sign_of_a_source_has_its_own_word_and_meaning() -> None:
@@ -66,6 +70,7 @@ def test_every_published_figure_reads_as_the_cell_of_its_source(cards: dict[str,
     """The last digit and the sign included: nothing is rounded, added or dropped on the way to the screen."""
     files: dict[str, list[list[str]]] = {}
     compared = 0
+    in_words: set[str] = set()
     for name, card in cards.items():
         for *_, figure in card.figures():
             if figure.computed:
@@ -80,8 +85,13 @@ def test_every_published_figure_reads_as_the_cell_of_its_source(cards: dict[str,
             if cell in SIGNS or not cell:
                 assert text == SIGN_WORDS[cell or "leeg"], f"{name}: {row}"
             else:
-                hedge = f"{figure.sign} " if figure.sign in HEDGES else ""
+                told = table[row["rij"] - 1][table[0].index("Teken")] if "Teken" in table[0] else ""
+                before = f"{told} " if told in HEDGES else ""
+                behind = f", ‘{told}’" if told in IN_WORDS else ""
+                assert bool(told) == bool(before or behind), f"{name}: {row}"
                 unit = "%" if figure.unit == "%" else ""
-                assert text == f"{hedge}{cell.replace(' ', '.')}{unit}", f"{name}: {row}"
+                assert text == f"{before}{cell.replace(' ', '.')}{unit}{behind}", f"{name}: {row}"
+                in_words |= {told} & IN_WORDS
             compared += 1
     assert compared > 400
+    assert in_words == {"de helft", "ongeveer drie op de tien", "meer dan de helft"}, "those of the cards at first"

@@ -56,8 +56,13 @@ def test_words_are_joined_with_commas_and_en(parts: list[str], text: str) -> Non
         ),
         (
             "landelijk",
+            {"indicator": "eindvonnis-en-strafoplegging-rechter-1e-aanleg"},
+            "Eindvonnis en strafoplegging rechter 1e aanleg",
+        ),
+        (
+            "landelijk",
             {"indicator": "recidive-plegers"},
-            "Recidive plegers",
+            "Recidive plegers, Nederland, 2017",
         ),
     ],
 )
@@ -90,6 +95,30 @@ def test_the_sentence_of_categories_names_the_largest_and_its_total(shown: Shown
     assert "‘Kindermishandeling’" in text
     assert "1.605 van de 2.960" in text
     assert "1.060 van de 1.905" in text
+
+
+def test_a_part_stands_beside_a_total_of_the_same_publication_only(shown: Shown, release: Release) -> None:
+    card = shown("regionaal", indicator=NATURE, regio="VT02", periode="2023JJ00")
+    assert "1.605 van de 2.960" in words.sentence(card, release)
+    total = next(line.key for line in card.lines if line.total)
+    other = {key: replace(f, source="andere-bron") if key[0] == total else f for key, f in card.cells.items()}
+    text = words.sentence(replace(card, cells=other), release)
+    assert "(1.605)" in text
+    assert "van de 2.960" not in text
+    assert "van de 1.905" not in text
+
+
+def test_youth_protection_of_two_reports_is_no_part_of_a_whole(shown: Shown, release: Release) -> None:
+    """The outflow of ondertoezichtstelling of 2021 (4.375) and the total that a report of 2023 revised (6.180)."""
+    card = shown(
+        "landelijk", indicator="ondertoezichtstellingen", periode="2021HJ01", categorie="type-maatregel",
+        maat="jeugdbeschermingsmaatregelen-uitstroom",
+    )  # fmt: skip
+    values = {line.label: figure.value for line, _, figure in card.figures()}
+    assert (values["Ondertoezichtstelling"], values["Totaal"]) == (4375, 6180)
+    text = words.sentence(card, release)
+    assert "(4.375)" in text
+    assert "6.180" not in text
 
 
 def test_the_sentence_of_regions_gives_the_lowest_and_the_highest(shown: Shown, release: Release) -> None:
@@ -196,7 +225,7 @@ def test_a_suppressed_region_is_not_the_lowest_one(shown: Shown, release: Releas
 
 
 def test_a_card_without_figures_has_no_sentence(shown: Shown, release: Release) -> None:
-    assert words.sentence(shown("landelijk", indicator="recidive-plegers"), release) == ""
+    assert words.sentence(shown("landelijk", indicator="eindvonnis-en-strafoplegging-rechter-1e-aanleg"), release) == ""
 
 
 def test_every_title_and_sentence_is_whole(cards: dict[str, CardView], release: Release) -> None:
@@ -211,9 +240,15 @@ def test_every_title_and_sentence_is_whole(cards: dict[str, CardView], release: 
 def test_every_number_in_a_sentence_is_a_number_of_the_card(cards: dict[str, CardView], release: Release) -> None:
     """Numbers from 1.000 up and percentages: nothing in a sentence is computed on the way."""
     for name, card in cards.items():
-        there = {words.figure_text(figure) for *_, figure in card.figures()}
-        numbers = re.findall(r"\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?%", words.sentence(card, release))
-        assert set(numbers) <= {text.rsplit(" ", 1)[-1] for text in there}, name
+        number = r"\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?%?"
+        texts = {words.figure_text(f) for *_, f in card.figures() if f.value is not None}
+        there = [re.findall(number, text) for text in texts]
+        assert all(len(found) == 1 for found in there), name
+        told = words.sentence(card, release)
+        numbers = {found for found in re.findall(number, told) if "." in found or "%" in found}
+        assert numbers <= {found for (found,) in there}, name
+        # Words of the source stand behind its number, also in a sentence.
+        assert {f"{share}, ‘{said}’" for share, said in re.findall(r"(\d+%), ‘([^’]+)’", told)} <= texts, name
 
 
 def test_no_sentence_judges_or_explains(cards: dict[str, CardView], release: Release) -> None:

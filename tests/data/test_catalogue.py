@@ -119,6 +119,12 @@ def test_a_stock_is_never_called_a_flow(declared: Catalogue) -> None:
         "Actieve diensten onderzoek",
         "Actieve diensten voorwaarden en vervolg",
         "Organisaties Veilig Thuis",
+        "Jeugdbeschermingsmaatregelen: beginstand",
+        "Jeugdbeschermingsmaatregelen: eindstand",
+        "Jongeren met een lopende maatregel",
+        "Jongeren met jeugdbescherming in de periode",
+        "Trajecten jeugdbescherming in de periode",
+        "Kinderen onder toezicht in het jaar",
     }
 
 

@@ -15,6 +15,9 @@ from tests.data.conftest import replace_in
 
 LEEUWARDEN = "statline-84849ned-leeuwarden"
 DRENTHE = "statline-84851ned-drenthe"
+# 28 sources with 2588 cells, and 47 files of figures told in a text that have 515 lines, 47 of which are headings.
+# 31 of those 468 repeat a figure of another one of them: 25 with the same label, 6 with another name for it.
+SIZE = f"{28 + 47} bronnen, {2588 + 515 - 47} gepubliceerde cellen, {2253 + 468 - 31} cijfers, 78 herziene waarden"
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +42,7 @@ def damaged(release: Release, source: str, row: int, column: str, value: float |
 def test_the_release_holds_together(release: Release, checks: Checks) -> None:
     report = check.check(release, checks)
     assert [str(fault) for fault in report.faults] == []
-    assert "28 bronnen, 2588 gepubliceerde cellen, 2253 cijfers, 59 herziene waarden" in report.line
+    assert SIZE in report.line
 
 
 def test_each_source_was_counted(release: Release, checks: Checks) -> None:
@@ -54,6 +57,10 @@ def test_each_source_was_counted(release: Release, checks: Checks) -> None:
         ("cbs-bvt-2019-2", (27, 12, 0)),
         (DRENTHE, (100, 5, 269)),
         ("nji-veilig-thuis-2019", (4, 1, 0)),
+        ("cbs-moord-en-doodslag-2023", (3 * 28, 1, 0)),  # total, men and women in 1996 up to 2023
+        ("cbs-jeugdbescherming-2022", (5 * 4, 1, 0)),  # total and four measures: begin, in, out, end
+        ("cbs-jeugdbescherming-2023-1-figuur", (3 * 8, 1, 0)),  # in, out and in of one measure, 2016 up to 2023
+        ("statline-85099ned", (6 * 3, 1, 0)),  # six measures: youth, their percentage, trajectories
     ],
 )
 def test_the_sizes_are_those_of_the_published_tables(checks: Checks, source: str, size: tuple[int, int, int]) -> None:
@@ -81,6 +88,9 @@ def test_the_sizes_are_those_of_the_published_tables(checks: Checks, source: str
         ("percentages", "statline-85361ned-gemeenten", 2, "Ontvangen meldingen (aantal)", 45.0),
         ("percentages", "statline-85361ned-amsterdam", 3, "Ontvangen meldingen (%)", 39.1),
         ("vijftallen", "statline-84849ned-2025-1", 7, "Gestarte adviezen", 346.0),
+        ("vijftallen", "cbs-jeugdbescherming-2022", 3, "Waarde", 9066.0),
+        ("geheel", "statline-85361ned-amsterdam", 5, "Ontvangen meldingen (%)", 99.0),
+        ("geheel", "cbs-moord-en-doodslag-2023", 30, "Waarde", 999.0),
     ],
 )
 def test_damage_is_found(
@@ -113,6 +123,29 @@ def test_a_known_exception_is_no_fault_and_one_that_is_gone_is(release: Release,
     counted = damaged(release, "nji-veilig-thuis-2019", 2, "2019", 25.0)
     gone = Fault("vijftallen", places[1][1], "staat bij de uitzonderingen maar is in orde")
     assert gone in check.check(counted, checks).faults
+
+
+def test_a_rate_of_a_group_can_be_more_than_that_of_all(release: Release, checks: Checks) -> None:
+    """Of all people 8,3% was a victim, of women 9,2%: that is no part of a whole, nor one share of one total."""
+    source = "cbs-nederland-in-cijfers-2021"
+    figures = release.observations[release.observations["bron"] == source].set_index(["kenmerk", "categorie"])
+    assert figures["waarde"]["Totaal", "Totaal"] == 8.3
+    assert figures["waarde"].max() == 9.2
+    assert check.check(damaged(release, source, 3, "Waarde", 19.2), checks).faults == ()
+
+
+def test_counts_that_are_not_rounded_are_declared_with_a_reason(release: Release, checks: Checks) -> None:
+    declared = {table.bron: table.ongerond for table in release.catalogue.tables if table.ongerond}
+    assert set(declared) == {
+        "cbs-moord-en-doodslag-2019", "cbs-moord-en-doodslag-2023", "cbs-jeugdbescherming-2022-figuur",
+        "nji-raad-voor-de-kinderbescherming", "huiselijkgeweld-recidive-2021", "huiselijkgeweld-npm-2010",
+        "huiselijkgeweld-huisverboden-2010", "huiselijkgeweld-huisverboden-2012", "nieuwkoop-huisverboden-2011",
+        "gooise-meren-huisverboden-2020",
+    }  # fmt: skip
+    assert all(len(reason) > 20 for reason in declared.values())
+    rounded = damaged(release, "gooise-meren-huisverboden-2020", 2, "Waarde", 5.0)
+    gone = "vijftallen: gooise-meren-huisverboden-2020: staat als ongerond in tables.toml en heeft alleen vijftallen"
+    assert [str(fault) for fault in check.check(rounded, checks).faults] == [gone]
 
 
 def test_every_exception_has_a_reason(checks: Checks) -> None:

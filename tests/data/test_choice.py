@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
@@ -71,8 +71,8 @@ def what(choice: Choice) -> dict[str, Any]:
             {"indicator": "ondertoezichtstellingen"},
             {
                 "indicator": "ondertoezichtstellingen",
-                "periode": "2023JJ00",
-                "categorie": "beeindigd-volgens-plan",
+                "periode": "2023HJ01",
+                "categorie": "type-maatregel",
                 "weergave": "aantal",
             },
         ),
@@ -96,12 +96,38 @@ def test_every_indicator_has_a_default_without_notices(release: Release, view: V
             assert bool(card_view(release, choice).lines) != choice.empty
 
 
-def test_an_indicator_without_figures_can_be_looked_at_under_both_its_themes(release: Release) -> None:
+@pytest.mark.parametrize("filled", [True, False])
+def test_an_indicator_with_or_without_figures_can_be_looked_at_under_both_its_themes(
+    release: Release, filled: bool
+) -> None:
     query = {"indicator": "tijdelijk-huisverbod"}
+    if not filled:
+        figures = release.figures
+        release = replace(release, figures=figures[figures["indicator"] != "tijdelijk-huisverbod"])
     assert choose(release, "regionaal", query).theme == "aard-en-kenmerken"
     choice = choose(release, "regionaal", query | {"thema": "verbinding-zorg-en-veiligheid"})
     assert choice.theme == "verbinding-zorg-en-veiligheid"
-    assert choice.query == query | {"thema": "verbinding-zorg-en-veiligheid"}
+    shown = {"periode": "2021JJ00", "categorie": "opgelegd", "weergave": "aantal"} if filled else {}
+    assert choice.query == query | shown | {"thema": "verbinding-zorg-en-veiligheid"}
+
+
+def test_a_breakdown_that_only_another_measure_has_shows_that_measure(release: Release) -> None:
+    """The inflow at the OM has no types of offence, the cases of the WODC have."""
+    query = {"indicator": "huiselijk-geweldzaken-bij-het-openbaar-ministerie"}
+    other = "Strafzaken huiselijk geweld (onderzoek WODC)"
+    assert choose(release, "landelijk", query | {"categorie": "totaal"}).notices == ()
+    choice = choose(release, "landelijk", query | {"categorie": "type-delict"})
+    assert choice.notices == ()
+    assert choice.measures == (other,)
+    assert [(o.value, o.chosen) for o in choice.options["maat"] if o.chosen] == [("", True)]
+    shown = {line.label: figure.value for line, _, figure in card_view(release, choice).figures()}
+    assert shown == {
+        "Fysiek geweld": 80, "Eenvoudige mishandeling": 77, "Bedreiging": 14, "Belaging": 2, "Zeden": 0.5,
+    }  # fmt: skip
+    asked = choose(
+        release, "landelijk", query | {"categorie": "type-delict", "maat": "instroom-zaken-huiselijk-geweld"}
+    )
+    assert told(asked) == [("no_figures", "categorie", "Alles naar type delict")]
 
 
 # --- what is asked ---

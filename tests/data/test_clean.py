@@ -50,8 +50,24 @@ def test_a_hedge_of_the_source_stands_with_its_value(release: Release) -> None:
     frame = release.observations
     hedged = frame[frame["teken"].isin(["bijna"])]
     assert sorted(zip(hedged["maat"], hedged["waarde"], hedged["eenheid"], strict=True)) == [
+        ("Kinderen met kindermishandeling (schatting)", 119000, "aantal"),
+        ("Leerlingen groep 7 en 8 ooit slachtoffer (zelfrapportage)", 27, "%"),
         ("Ontvangen meldingen", 40, "%"),
         ("Politiemeldingen aan Veilig Thuis", 81000, "aantal"),
+        ("Scholieren ooit slachtoffer (zelfrapportage)", 25, "%"),
+        ("Scholieren ooit slachtoffer (zelfrapportage)", 35, "%"),
+        ("Veroordeelde daders huiselijk geweld", 70, "%"),
+    ]
+
+
+def test_a_share_told_in_words_stands_with_the_number_that_they_say(release: Release) -> None:
+    frame = release.observations
+    told = frame[frame["teken"].str.contains(r"\bde\b")]
+    assert sorted(zip(told["teken"], told["waarde"], told["eenheid"], strict=True)) == [
+        ("bijna zes op de tien", 60, "%"),
+        ("de helft", 50, "%"),
+        ("meer dan de helft", 50, "%"),
+        ("ongeveer drie op de tien", 30, "%"),
     ]
 
 

@@ -81,7 +81,21 @@ def test_titles_of_cbs_tables(title: str, code: str, status: str) -> None:
     assert from_statline(title) == (code, status)
 
 
-@pytest.mark.parametrize("title", ["", "2023***", "2020 3e halfjaar", "halfjaar 2020", "2020-2021", "2020 1e kwartaal"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "",
+        "2023***",
+        "2020 3e halfjaar",
+        "halfjaar 2020",
+        "2020 1e kwartaal",
+        "2021-2020",
+        "2020-2020",
+        "2020-21",
+        "31 juni 2020",
+        "1 Mei 2020",
+    ],
+)
 def test_another_title_is_refused(title: str) -> None:
     with pytest.raises(ValueError, match="onbekende periode"):
         from_statline(title)

@@ -19,6 +19,32 @@ REVISED_LATER = {
     ("2019HJ02", "NL01", "Ontvangen meldingen"): (66660, 66730),
 }
 NATURE = "Aard van het geweld"
+PHYSICAL = "Slachtoffers fysiek geweld in huiselijke kring (12 maanden)"
+IN, OUT = "Jeugdbeschermingsmaatregelen: instroom", "Jeugdbeschermingsmaatregelen: uitstroom"
+SUPERVISION = "Ondertoezichtstelling"
+# (measure, category, period) -> first and current value: figure 1.1.1 of the report on 2022 (definite figures of 2019,
+# and no rounding), figure 1.1.1 of the report on the first half of 2023, and the WODC in 2018 and 2021.
+REVISED_IN_REPORTS = {
+    (IN, "Totaal", "2016JJ00"): (12320, 12319),
+    (IN, "Totaal", "2017JJ00"): (12250, 12252),
+    (IN, "Totaal", "2018JJ00"): (12160, 12161),
+    (IN, "Totaal", "2019JJ00"): (12965, 12980),
+    (OUT, "Totaal", "2016JJ00"): (12830, 12828),
+    (OUT, "Totaal", "2017JJ00"): (11875, 11877),
+    (OUT, "Totaal", "2018JJ00"): (11835, 11836),
+    (OUT, "Totaal", "2019JJ00"): (12205, 12204),
+    (IN, SUPERVISION, "2016JJ00"): (8480, 8478),
+    (IN, SUPERVISION, "2017JJ00"): (8830, 8828),
+    (IN, SUPERVISION, "2018JJ00"): (8850, 8852),
+    (IN, SUPERVISION, "2019JJ00"): (9330, 9344),
+    (OUT, SUPERVISION, "2016JJ00"): (9620, 9621),
+    (OUT, SUPERVISION, "2017JJ00"): (8625, 8626),
+    (OUT, SUPERVISION, "2019JJ00"): (8585, 8573),
+    (IN, "Totaal", "2021HJ01"): (5980, 6020),
+    (OUT, "Totaal", "2021HJ01"): (6045, 6180),
+    (IN, SUPERVISION, "2021HJ01"): (4400, 4445),
+    ("Strafzaken huiselijk geweld (onderzoek WODC)", "Beleidssepot", "2008-2010"): (10, 23),
+}
 
 
 def rows(frame: pd.DataFrame, **where: str) -> pd.DataFrame:
@@ -77,14 +103,17 @@ def test_the_regional_key_figures_are_provisional_figures_of_their_report(releas
 
 def test_the_published_zeros_are_zero_and_nothing_else_is(release: Release) -> None:
     zeros = release.figures[release.figures["waarde"] == 0]
-    assert records(zeros[["regio_naam", "maat", "periode", "teken"]]) == [
-        {
-            "regio_naam": "Gooi en Vechtstreek",
-            "maat": "Gesloten diensten onderzoek",
-            "periode": "2019HJ01",
-            "teken": "",
-        }
-    ]
+    names = ["regio_naam", "maat", "categorie", "periode", "eenheid"]
+    assert {tuple(row[name] for name in names) for row in records(zeros)} == {
+        ("Gooi en Vechtstreek", "Gesloten diensten onderzoek", "Totaal", "2019HJ01", "aantal"),
+        ("Nederland", PHYSICAL, "Verwonding met een mes of ander wapen", "2020JJ00", "%"),
+        ("Nederland", PHYSICAL, "Expres brandwonden heeft veroorzaakt", "2020JJ00", "%"),
+        ("Nederland", "Jongeren met jeugdbescherming in de periode", "Voorlopige ondertoezichtstelling", "2022HJ01",
+         "%"),
+        ("Gooise Meren", "Tijdelijke huisverboden", "Opgelegd", "2021JJ00", "aantal"),
+    }  # fmt: skip
+    assert len(zeros) == 5
+    assert set(zeros["teken"]) == {""}
 
 
 @pytest.mark.parametrize(("name", "code"), REGIONS_IN_KEY_TABLES.items())
@@ -163,7 +192,14 @@ def test_a_later_total_is_current_and_the_first_one_is_history(
 
 
 def test_nothing_else_was_revised(release: Release) -> None:
-    assert len(release.history) == 55 + 4
+    veilig_thuis = release.history["oud_bron"].str.startswith("cbs-bvt-")
+    assert veilig_thuis.sum() == 55 + 4
+    others = records(release.history[~veilig_thuis])
+    assert {
+        (row["maat"], row["categorie"], row["periode"]): (row["oud_waarde"], row["nieuw_waarde"]) for row in others
+    } == REVISED_IN_REPORTS
+    assert len(others) == len(REVISED_IN_REPORTS)
+    assert all(row["reden"] for row in others)
 
 
 # --- NJi ---
@@ -185,7 +221,19 @@ def test_nji_says_2019_and_means_its_first_half(release: Release) -> None:
 
 def test_there_is_no_total_of_advice_or_reports_over_the_year_2019(release: Release) -> None:
     year = rows(release.figures, periode="2019JJ00")
-    assert set(year["maat"]) == {"Organisaties Veilig Thuis"}
+    assert set(year["maat"]) == {
+        "Organisaties Veilig Thuis",
+        # Not of Veilig Thuis: causes of death, youth protection, the Raad voor de Kinderbescherming, the OM.
+        "Slachtoffers van moord of doodslag",
+        IN,
+        OUT,
+        "Jeugdbeschermingsmaatregelen: beginstand",
+        "Jeugdbeschermingsmaatregelen: eindstand",
+        "Kinderen onder toezicht in het jaar",
+        "Beschermingsonderzoeken",
+        "Gevraagde beschermingsmaatregelen",
+        "Instroom zaken huiselijk geweld",
+    }
 
 
 # --- StatLine 84851NED, Drenthe 2023 ---

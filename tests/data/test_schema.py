@@ -89,4 +89,7 @@ def test_a_figure_of_the_release_has_a_value_or_a_sign(release: Release) -> None
     figures = release.figures
     signs = figures["teken"].isin([".", "x", "-", "leeg"])
     assert (figures["waarde"].isna() == signs).all()
-    assert set(figures["teken"]) == {"", ".", "bijna"}
+    assert set(figures["teken"]) == {
+        "", ".", "bijna", "ruim", "ongeveer", "circa", "omgerekend", "zo'n",
+        "de helft", "meer dan de helft", "ongeveer drie op de tien", "bijna zes op de tien",
+    }  # fmt: skip

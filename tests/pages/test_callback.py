@@ -49,6 +49,7 @@ def text_of(answer: TestResponse) -> str:
         ("regionaal", {"regio": "GM1731"}),
         ("tijdreeksen", {"indicator": "aantal-adviezen-en-meldingen", "periode": "2020HJ02"}),
         ("landelijk", {"indicator": "recidive-plegers"}),
+        ("landelijk", {"indicator": "eindvonnis-en-strafoplegging-rechter-1e-aanleg"}),
         ("landelijk", {"indicator": "bestaat-niet"}),
     ],
 )

@@ -59,7 +59,7 @@ def test_both_downloads_are_linked_on_every_page(client: FlaskClient) -> None:
         "/csv/landelijk/bestaat-niet",
         "/csv/bestaat-niet/aantal-adviezen-en-meldingen",
         "/csv/landelijk/tijdelijk-huisverbod",
-        "/csv/landelijk/recidive-plegers",
+        "/csv/landelijk/eindvonnis-en-strafoplegging-rechter-1e-aanleg",
     ],
 )
 def test_a_file_that_does_not_exist_is_a_404_in_dutch(address: str, client: FlaskClient) -> None:

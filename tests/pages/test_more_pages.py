@@ -308,7 +308,7 @@ def test_the_feed_is_valid_atom(client: FlaskClient) -> None:
     feed = ElementTree.fromstring(answer.data)
     assert feed.tag == f"{ATOM}feed"
     entries = feed.findall(f"{ATOM}entry")
-    assert len(entries) == 3
+    assert len(entries) == 6
     for part in [feed, *entries]:
         for name in ("id", "title", "updated"):
             assert len(part.findall(f"{ATOM}{name}")) == 1
