@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
+import security
 from components.address import address
 from components.html_text import to_html
 from components.news import PAGE as NEWS
@@ -121,6 +123,7 @@ def make_app(settings: Settings) -> ImpactmonitorDash:
         settings: checked settings of this process.
     """
     server = Flask("impactmonitor")
+    server.config |= {"MAX_CONTENT_LENGTH": security.MAX_BODY, "POLICY": ""}
     server.config |= {"COMPRESS_ALGORITHM": ["br", "gzip"], "COMPRESS_BR_LEVEL": 5, "COMPRESS_STREAMS": False}
     app = ImpactmonitorDash(
         "impactmonitor",
@@ -140,6 +143,8 @@ def make_app(settings: Settings) -> ImpactmonitorDash:
     with server.test_client() as client:
         for name in ("", *VIEWS):
             client.get(address(name))
+    # Only now does Dash know which scripts it writes into a page.
+    server.config["POLICY"] = security.content_policy(app.csp_hashes(), settings.frame_ancestors)
     return app
 
 
@@ -157,6 +162,18 @@ def _routes(server: Flask, settings: Settings) -> None:
             headers={"Cache-Control": "public, max-age=31536000, immutable"},
         )
 
+    if settings.security_contact:
+
+        @server.get("/.well-known/security.txt")
+        def contact() -> Response:
+            text = security.security_text(settings.security_contact, datetime.now(UTC).date())
+            return Response(text, content_type="text/plain; charset=utf-8")
+
+    @server.get("/robots.txt")
+    def robots() -> Response:
+        text = f"User-agent: *\nDisallow: {address('_dash-')}\n"
+        return Response(text, content_type="text/plain; charset=utf-8")
+
     @server.get("/healthz")
     def alive() -> Response:
         return Response("ok\n", content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})
@@ -167,6 +184,14 @@ def _routes(server: Flask, settings: Settings) -> None:
         answer = jsonify(release=release.name, rijen=len(release.figures))
         answer.headers["Cache-Control"] = "no-store"
         return answer
+
+    @server.before_request
+    def check_callback() -> Response | None:
+        """A callback that this app does not have is refused before Dash sees it."""
+        if request.path != address("_dash-update-component"):
+            return None
+        reason = security.refusal_of(request) if request.method == "POST" else ""
+        return refuse(reason, 400) if reason else None
 
     @server.before_request
     def check_address() -> AnyResponse | None:
@@ -184,9 +209,7 @@ def _routes(server: Flask, settings: Settings) -> None:
 
     @server.after_request
     def headers(response: Response) -> Response:
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Content-Security-Policy"] = f"frame-ancestors {settings.frame_ancestors}"
-        return response
+        return security.harden(response, server.config["POLICY"], secure=request.is_secure)
 
     @server.errorhandler(Exception)
     def failed(error: Exception) -> AnyResponse:

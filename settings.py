@@ -25,6 +25,8 @@ _FRAME_SOURCE = re.compile(
     rf"https?:|(?:https?://)?(?:\*\.)?{_HOST_LABEL}(?:\.{_HOST_LABEL})*(?::(?:[0-9]{{1,5}}|\*))?(?:/[\w.~%/-]*)?",
     re.ASCII,
 )
+_SECURE_PAGE = re.compile(rf"https://{_HOST_LABEL}(?:\.{_HOST_LABEL})+(?:/[\w.~%/?=&#-]*)?", re.ASCII)
+_MAIL = re.compile(rf"[\w.+-]{{1,64}}@{_HOST_LABEL}(?:\.{_HOST_LABEL})+", re.ASCII)
 _URL_PREFIX = re.compile(r"/(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*")
 
 
@@ -46,6 +48,7 @@ class Settings:
         workers: Number of worker processes.
         frame_ancestors: Sites that may frame a page, as the value of the CSP directive of that name.
         url_prefix: Path under which the app is served; begins and ends with a slash.
+        security_contact: Where a weak spot can be reported, for security.txt; empty for nowhere.
     """
 
     host: str = DEFAULT_HOST
@@ -53,6 +56,7 @@ class Settings:
     workers: int = DEFAULT_WORKERS
     frame_ancestors: str = DEFAULT_FRAME_ANCESTORS
     url_prefix: str = DEFAULT_URL_PREFIX
+    security_contact: str = ""
 
     @property
     def bind(self) -> str:
@@ -80,6 +84,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         workers=parse_workers(given.get("WEB_CONCURRENCY") or str(DEFAULT_WORKERS)),
         frame_ancestors=parse_frame_ancestors(given.get("FRAME_ANCESTORS") or DEFAULT_FRAME_ANCESTORS),
         url_prefix=parse_url_prefix(given.get("URL_PREFIX") or DEFAULT_URL_PREFIX),
+        security_contact=parse_security_contact(given.get("SECURITY_CONTACT", "")),
     )
 
 
@@ -177,6 +182,27 @@ def parse_url_prefix(text: str) -> str:
         expected = "geef een pad dat met een schuine streep begint en eindigt, bijvoorbeeld /impactmonitor/"
         raise SettingError("URL_PREFIX", text, expected)
     return text
+
+
+def parse_security_contact(text: str) -> str:
+    """Check where a weak spot can be reported.
+
+    Args:
+        text: An e-mail address, an address of a page (https://...), or nothing.
+
+    Returns:
+        The address as security.txt (RFC 9116) wants it: `mailto:...` or `https://...`; '' for nothing.
+
+    Raises:
+        SettingError: If it is neither.
+    """
+    if not text or _SECURE_PAGE.fullmatch(text):
+        return text
+    mail = text.removeprefix("mailto:")
+    if not _MAIL.fullmatch(mail):
+        expected = "geef een e-mailadres, of het adres van een pagina dat met https:// begint"
+        raise SettingError("SECURITY_CONTACT", text, expected)
+    return f"mailto:{mail}"
 
 
 def _whole_number(name: str, text: str, highest: int) -> int:

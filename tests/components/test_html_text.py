@@ -68,8 +68,9 @@ def test_what_only_dash_needs_is_not_written() -> None:
     assert to_html(html.Button("x", n_clicks=0, key="k", disable_n_clicks=True)) == "<button>x</button>"
 
 
-def test_a_style_is_css() -> None:
-    assert to_html(html.P("x", style={"marginTop": 4, "color": "red"})) == '<p style="margin-top:4px;color:red">x</p>'
+def test_a_style_is_refused_as_the_security_policy_does() -> None:
+    with pytest.raises(TypeError, match="gebruik een class"):
+        to_html(html.P("x", style={"marginTop": 4}))
 
 
 def test_an_input_has_the_mark_up_of_the_component_of_dash() -> None:
@@ -87,8 +88,11 @@ def test_a_hidden_input_is_marked_as_dash_does() -> None:
 
 
 def test_a_chart_is_room_of_its_height() -> None:
-    chart = dcc.Graph(id="g", figure={}, className="grafiek", style={"height": "300px"})
-    assert to_html(chart) == '<div id="g" class="grafiek" style="height:300px"></div>'
+    chart = dcc.Graph(id="g", figure={"data": [], "layout": {"height": 300}}, className="grafiek")
+    read = parse(to_html(chart))
+    assert read.one(id="g").classes == ["grafiek"]
+    assert read.one("svg").attributes["height"] == "300"
+    assert "style" not in to_html(chart)
 
 
 def test_a_store_is_nothing() -> None:

@@ -1,0 +1,163 @@
+"""Headers, limits, and what comes in at Dash's callback address."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import subprocess
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from security import security_text
+from settings import SettingError, parse_security_contact
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+CALLBACK = "/_dash-update-component"
+EVERYWHERE = ["/", "/landelijk", "/regionaal?regio=GM1731", "/toelichting", "/bestaat-niet", "/healthz",
+              "/download/cijfers.csv", "/csv/landelijk/bestaat-niet", "/_dash-layout"]  # fmt: skip
+
+
+def good(**changes: Any) -> dict[str, Any]:
+    return {
+        "output": "pagina.children",
+        "outputs": {"id": "pagina", "property": "children"},
+        "inputs": [{"id": "keuze", "property": "data", "value": {"view": "landelijk", "query": {}, "n": 1}}],
+        "changedPropIds": ["keuze.data"],
+        "state": [],
+    } | changes
+
+
+def rules(header: str) -> dict[str, list[str]]:
+    return {name: sources for name, *sources in (rule.split() for rule in header.split(";"))}
+
+
+@pytest.mark.parametrize("address", EVERYWHERE)
+def test_every_answer_carries_the_headers(address: str, client: FlaskClient) -> None:
+    answer = client.get(address)
+    policy = rules(answer.headers["Content-Security-Policy"])
+    assert policy["default-src"] == policy["base-uri"] == policy["style-src-attr"] == ["'none'"]
+    assert policy["connect-src"] == policy["form-action"] == policy["font-src"] == ["'self'"]
+    assert policy["frame-ancestors"] == ["*"]
+    for name in ("script-src", "style-src"):
+        assert all(source == "'self'" or source.startswith("'sha256-") for source in policy[name])
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert "geolocation=()" in answer.headers["Permissions-Policy"]
+    for absent in ("X-Frame-Options", "Set-Cookie", "Strict-Transport-Security", "X-Powered-By"):
+        assert absent not in answer.headers
+
+
+def test_the_scripts_in_a_page_are_those_that_the_policy_allows(client: FlaskClient) -> None:
+    answer = client.get("/landelijk")
+    allowed = rules(answer.headers["Content-Security-Policy"])["script-src"]
+    scripts = re.findall(r"<script(?![^>]*\ssrc=)([^>]*)>(.*?)</script>", answer.get_data(as_text=True), flags=re.S)
+    run = [text for attributes, text in scripts if "application/json" not in attributes]
+    assert run
+    for text in run:
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in allowed
+
+
+@pytest.mark.parametrize("address", EVERYWHERE)
+def test_no_page_has_a_style_or_a_handler_in_its_mark_up(address: str, client: FlaskClient) -> None:
+    answer = client.get(address)
+    if answer.content_type.startswith("text/html"):
+        assert not re.search(r"<[^>]+\s(style|on\w+)=", answer.get_data(as_text=True))
+        assert "<style" not in answer.get_data(as_text=True)
+
+
+def test_behind_tls_a_browser_is_told_to_stay_there(client: FlaskClient) -> None:
+    answer = client.get("/", base_url="https://voorbeeld.nl")
+    assert re.fullmatch(r"max-age=\d{7,}", answer.headers["Strict-Transport-Security"])
+
+
+def test_the_callback_of_the_page_is_answered(client: FlaskClient) -> None:
+    assert client.post(CALLBACK, json=good()).status_code == 200
+
+
+def value(**changes: Any) -> list[dict[str, Any]]:
+    return [{"id": "keuze", "property": "data", "value": {"view": "landelijk", "query": {}} | changes}]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"", b"geen json", b"null", b"[]", b"5", b'"x"', b"\xff\xfe", b"[" * 5_000, b'{"output": NaN}',
+        {}, good(output="iets.anders"), good(output="..pagina.children.."), good(output=None), good(output=["x"]),
+        good(outputs={"id": "keuze", "property": "data"}), good(outputs=[]), good(outputs="pagina"),
+        good(inputs=[]), good(inputs=None), good(inputs=value() * 2), good(inputs="x"), good(inputs=[None]),
+        good(inputs=[{"id": {"type": "x", "index": 1}, "property": "data", "value": {}}]),
+        good(inputs=[{"id": "keuze", "property": "data"}]),
+        good(inputs=value(view="bestaat-niet")), good(inputs=value(view=["landelijk"])), good(inputs=value(view=None)),
+        good(inputs=value(query="x")), good(inputs=value(query={"regio": None})), good(inputs=value(query={"maat": 1})),
+        good(inputs=value(query={"regio": ["NL01"]})), good(inputs=value(query={"maat": {"a": 1}})),
+        good(inputs=value(query={"regio": "x" * 600})), good(inputs=value(query={f"p{i}": "x" for i in range(21)})),
+        good(inputs=value(n="1")), good(inputs=value(meer=1)),
+        good(state=[{"id": "keuze", "property": "data", "value": 1}]), good(changedPropIds=["x"] * 50), good(meer=1),
+    ],
+)  # fmt: skip
+def test_a_forged_callback_is_refused_with_a_reason(body: Any, client: FlaskClient) -> None:
+    data = body if isinstance(body, bytes) else json.dumps(body)
+    answer = client.post(CALLBACK, data=data, content_type="application/json")
+    assert answer.status_code == 400
+    assert answer.content_type == "text/plain; charset=utf-8"
+    assert re.fullmatch(r"Deze aanvraag is niet te gebruiken: .+ klopt niet\.\n", answer.get_data(as_text=True))
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "PATCH"])
+def test_the_callback_address_takes_nothing_but_a_post(method: str, client: FlaskClient) -> None:
+    assert client.open(CALLBACK, method=method).status_code in (404, 405)
+
+
+def test_a_body_that_is_too_large_is_refused(client: FlaskClient) -> None:
+    answer = client.post(CALLBACK, data=b"x" * 100_000, content_type="application/json")
+    assert answer.status_code == 413
+    assert "Traceback" not in answer.get_data(as_text=True)
+
+
+# --- where to report a weak spot ---
+
+
+def test_security_txt_has_what_the_standard_demands() -> None:
+    lines = dict(line.split(": ", 1) for line in security_text("mailto:a@b.nl", date(2026, 11, 22)).splitlines())
+    assert lines["Contact"] == "mailto:a@b.nl"
+    assert datetime.fromisoformat(lines["Expires"]) == datetime(2027, 5, 21, tzinfo=UTC)
+
+
+def test_without_a_contact_there_is_no_security_txt(client: FlaskClient) -> None:
+    assert client.get("/.well-known/security.txt").status_code == 404
+
+
+def test_with_a_contact_there_is_one(run: Run) -> None:
+    code = "import app; print(app.server.test_client().get('/.well-known/security.txt').get_data(as_text=True))"
+    assert "Contact: mailto:veilig@voorbeeld.nl\n" in run(code, SECURITY_CONTACT="veilig@voorbeeld.nl").stdout
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("", ""),
+        ("a@b.nl", "mailto:a@b.nl"),
+        ("mailto:a@b.nl", "mailto:a@b.nl"),
+        ("https://b.nl/meld", "https://b.nl/meld"),
+    ],
+)
+def test_the_contact_is_an_address(given: str, kept: str) -> None:
+    assert parse_security_contact(given) == kept
+
+
+@pytest.mark.parametrize("given", ["a", "http://b.nl", "a@b", "a@b.nl\nContact: c@d.nl", "javascript:alert(1)"])
+def test_a_contact_that_is_no_address_stops_the_start(given: str) -> None:
+    with pytest.raises(SettingError, match="SECURITY_CONTACT"):
+        parse_security_contact(given)
+
+
+def test_robots_may_read_the_pages(client: FlaskClient) -> None:
+    assert client.get("/robots.txt").get_data(as_text=True) == "User-agent: *\nDisallow: /_dash-\n"
