@@ -1,7 +1,7 @@
 """Dash components as HTML text, so that the first answer of the server holds the finished page.
 
-The same description that Dash draws in the browser is written here as HTML. It knows html.*, dcc.Input,
-dcc.Graph (room of the same height) and dcc.Store (nothing).
+The same description that Dash draws in the browser is written here as HTML. It knows html.*, the plain
+Input of this project, dcc.Input, dcc.Graph (room of the same height) and dcc.Store (nothing).
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from typing import Any
 
 from dash import dcc, html
 from dash.development.base_component import Component
+
+from components.native import Input
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 NAMES = {"className": "class", "htmlFor": "for"}
@@ -40,6 +42,8 @@ def to_html(node: Any) -> str:
         return f'<div id="{escape(str(node.id))}" class="{escape(node.className)}"{_style(node.style)}></div>'
     if isinstance(node, dcc.Input):
         return _input(node)
+    if isinstance(node, Input):
+        return f"<input{_attributes(node)}>"
     if isinstance(node, Component) and type(node).__module__.startswith(html.__name__):
         tag = type(node).__name__.lower()
         text = f"<{tag}{_attributes(node)}>"
