@@ -1,5 +1,7 @@
-"""A plain input element. Dash has none of its own: dcc.Input keeps a state of what is typed, and a new drawing of
-the page in the middle of fast typing would mix its letters. This one is drawn by assets/05-invoer.js and left alone.
+"""A plain input element, which Dash has not.
+
+dcc.Input keeps a state of what is typed, and a new drawing of the page in the middle of fast typing would mix its
+letters. This one is drawn by assets/05-invoer.js and then left alone.
 """
 
 from __future__ import annotations

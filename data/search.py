@@ -25,10 +25,11 @@ FORGIVING, VERY_FORGIVING = 4, 7  # letters from which a word may have one mista
 EXACT, JOINED, BEGINS, WITHIN, ALMOST = 100.0, 98.0, 90.0, 70.0, 65.0
 NAME, CONTEXT, TEXT = 1.0, 0.7, 0.3  # what a word counts for, by where it was found
 WEAK = 30.0  # a result of which only the text, or only a part of what was typed, fits
-SMALL_WORDS = frozenset(
-    "aan bij cijfer cijfers dan dat de den der die een en er het hoe hoeveel ik in is je met naar of om op over per "
-    "te tot uit van voor waar was wat we welke wie zijn".split()
-)
+_SMALL = """
+aan bij cijfer cijfers dan dat de den der die een en er het hoe hoeveel ik in is je met naar of om op over per
+te tot uit van voor waar was wat we welke wie zijn
+"""
+SMALL_WORDS = frozenset(_SMALL.split())
 
 
 @dataclass(frozen=True)

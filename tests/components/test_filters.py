@@ -48,7 +48,7 @@ def submitted(read: Node) -> dict[str, str]:
     for select in read.all("select"):
         options = select.all("option")
         selected = [o for o in options if "selected" in o.attributes] or options[:1]
-        out |= {select["name"]: o["value"] for o in selected}
+        out[select["name"]] = selected[0]["value"] if selected else ""
     return {name: value for name, value in out.items() if value}
 
 
