@@ -61,9 +61,14 @@ def card(view: CardView, release: Release) -> html.Section:
 
 
 def _copy(view: CardView, release: Release, head: str, summary: str) -> html.Div:
-    """The button that copies the sentence with its remarks, sources, release and address."""
+    """The button that copies the sentence with its remarks, sources, release and address.
+
+    A sentence about chosen regions has the sources of those, and not of the others beside them.
+    """
     at = address(view.choice.view, view.choice.query)
-    sources = [f"{s.uitgever}, {s.titel}{_where(s)}" for s in _used(view, release)]
+    told = {f.source for line, _, f in view.figures() if line.chosen and view.axis == "regio"}
+    used = [s for s in _used(view, release) if s.id in told or not told]
+    sources = [f"{s.uitgever}, {s.titel}{_where(s)}" for s in used]
     return copy_button(copied(head, summary, _remarks(view), sources, release.name, at), at)
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from data.release import Release
@@ -20,7 +21,7 @@ from data.text import plain
 Kind = Literal["indicator", "regio", "begrip", "pagina"]
 KINDS: tuple[Kind, ...] = ("indicator", "regio", "begrip", "pagina")
 LEVEL_ORDER = ("NL", "VT", "PV", "GM", "CR", "LD", "X-")
-MAX_LENGTH, MAX_WORDS = 100, 8
+MAX_LENGTH, MAX_WORDS = 100, 6
 FORGIVING, VERY_FORGIVING = 4, 7  # letters from which a word may have one mistake, and two
 EXACT, JOINED, BEGINS, WITHIN, ALMOST = 100.0, 98.0, 90.0, 70.0, 65.0
 NAME, CONTEXT, TEXT = 1.0, 0.7, 0.3  # what a word counts for, by where it was found
@@ -69,12 +70,25 @@ class Found:
 
 @dataclass(frozen=True)
 class _Indexed:
-    """An entry with its words as they are compared: word -> what it counts for; its whole names and labels."""
+    """An entry with its words as they are compared: word -> what it counts for.
+
+    Names stand also without spaces; `written` has all names and labels without spaces, to look through quickly.
+    """
 
     entry: Entry
-    names: tuple[str, ...]
+    names: tuple[tuple[str, str], ...]
     labels: tuple[str, ...]
     words: Mapping[str, float]
+    written: str
+
+
+@dataclass(frozen=True)
+class _Index:
+    """All entries, and for each word the positions of those that have it."""
+
+    entries: tuple[_Indexed, ...]
+    places: Mapping[str, frozenset[int]]
+    vocabulary: frozenset[str]
 
 
 def normal(text: str) -> str:
@@ -95,14 +109,15 @@ def search(release: Release, text: str, pages: Sequence[tuple[str, str, str]] = 
         return []
     every = typed.split()[:MAX_WORDS]
     words = [word for word in every if word not in SMALL_WORDS] or every
-    index, vocabulary = _index(release, tuple(pages))
+    index = _index(release, tuple(pages))
     found: list[tuple[float, Entry]] = []
     for forgiving, whole in ((False, True), (True, True), (True, False)):
-        scores = [_similar(word, vocabulary, forgiving) for word in words]
-        fits = [(score, each.entry) for each in index if (score := _score(each, typed, scores, forgiving, whole))]
+        scores = [_similar(word, index.vocabulary, forgiving) for word in words]
+        near = _near(index, typed.replace(" ", ""), scores, forgiving, whole)
+        fits = [(score, each.entry) for each in near if (score := _score(each, typed, scores, forgiving, whole))]
         found = found or fits
-        if any(score > WEAK for score, _ in fits):
-            found = fits
+        if strong := [pair for pair in fits if pair[0] > WEAK]:
+            found = strong
             break
     found.sort(key=lambda pair: (-pair[0], KINDS.index(pair[1].kind), pair[1].rank, pair[1].title))
     return [Found(entry.kind, entry.id, entry.title, score) for score, entry in found]
@@ -116,7 +131,17 @@ def grouped(found: Iterable[Found]) -> dict[Kind, list[Found]]:
     return out
 
 
-def _score(each: _Indexed, typed: str, scores: list[dict[str, float]], forgiving: bool, whole: bool) -> float:
+def _near(
+    index: _Index, joined: str, scores: list[Mapping[str, float]], forgiving: bool, whole: bool
+) -> Iterable[_Indexed]:
+    """The entries that can fit at all: with the words typed (or one of them), or with a name that holds the text."""
+    having = [frozenset[int]().union(*(index.places[word] for word in score)) for score in scores]
+    by_words = frozenset.intersection(*having) if whole else frozenset[int]().union(*having)
+    mistyped = forgiving and len(joined) >= VERY_FORGIVING
+    return (each for at, each in enumerate(index.entries) if mistyped or at in by_words or joined in each.written)
+
+
+def _score(each: _Indexed, typed: str, scores: list[Mapping[str, float]], forgiving: bool, whole: bool) -> float:
     """How well an entry fits: by its whole names, else by its words; 0 when it does not.
 
     Args:
@@ -126,8 +151,9 @@ def _score(each: _Indexed, typed: str, scores: list[dict[str, float]], forgiving
         forgiving: whether a name may be typed with a mistake.
         whole: whether every word typed must be there; else one that is part of a name is enough.
     """
+    joined = typed.replace(" ", "")
     by_name = max(
-        *(_of_name(typed, name, forgiving) for name in each.names),
+        *(_of_name(typed, joined, name, forgiving) for name in each.names),
         *(BEGINS + 10 * len(typed) / len(label) for label in each.labels if label.startswith(typed)),
         0.0,
     )
@@ -143,65 +169,69 @@ def _score(each: _Indexed, typed: str, scores: list[dict[str, float]], forgiving
     return max(by_name, by_words)
 
 
-def _of_name(typed: str, name: str, forgiving: bool) -> float:
-    """How well a whole text fits a whole name, spaces apart."""
-    if typed == name:
-        return EXACT
-    one, other = typed.replace(" ", ""), name.replace(" ", "")
-    if one == other:
-        return JOINED
-    if name.startswith(typed) or (len(one) >= FORGIVING and other.startswith(one)):
-        return BEGINS + 5 * len(one) / len(other)
-    if len(one) >= VERY_FORGIVING and one in other:
-        return WITHIN
-    if forgiving and len(one) >= VERY_FORGIVING and OSA.distance(one, other, score_cutoff=2) <= 2:
-        return ALMOST
-    return 0.0
+def _of_name(typed: str, joined: str, name: tuple[str, str], forgiving: bool) -> float:
+    """How well a whole text fits a whole name; both with and without spaces."""
+    spaced, other = name
+    if joined not in other:
+        close = forgiving and len(joined) >= VERY_FORGIVING and abs(len(joined) - len(other)) <= 2
+        return ALMOST if close and OSA.distance(joined, other, score_cutoff=2) <= 2 else 0.0
+    if joined == other:
+        return EXACT if typed == spaced else JOINED
+    if spaced.startswith(typed) or (len(joined) >= FORGIVING and other.startswith(joined)):
+        return BEGINS + 5 * len(joined) / len(other)
+    return WITHIN if len(joined) >= VERY_FORGIVING else 0.0
 
 
-def _similar(typed: str, vocabulary: frozenset[str], forgiving: bool) -> dict[str, float]:
+@lru_cache(maxsize=256)
+def _similar(typed: str, vocabulary: frozenset[str], forgiving: bool) -> Mapping[str, float]:
     """The words of the index that are like a word that was typed -> how much (0 to 1)."""
-    out: dict[str, float] = {}
-    allowed = (len(typed) >= FORGIVING) + (len(typed) >= VERY_FORGIVING) if forgiving else 0
-    for word in vocabulary:
-        if word == typed:
-            out[word] = 1.0
-        elif word.startswith(typed):
-            out[word] = 0.9
-        elif len(typed) >= FORGIVING and typed in word:
-            out[word] = 0.75
-        elif allowed and (mistakes := _mistakes(typed, word, allowed)) <= allowed:
-            out[word] = 0.85 - 0.1 * mistakes
+    out = {word: 0.85 - 0.1 * mistakes for word, mistakes in _mistyped(typed, vocabulary).items()} if forgiving else {}
+    if len(typed) >= FORGIVING:
+        out |= {word: 0.75 for word in vocabulary if typed in word}
+    out |= {word: 0.9 for word in vocabulary if word.startswith(typed)}
+    return out | ({typed: 1.0} if typed in vocabulary else {})
+
+
+def _mistyped(typed: str, vocabulary: frozenset[str]) -> dict[str, int]:
+    """Words -> letters too many, too few, wrong or in the wrong order, in the word or its beginning."""
+    allowed = (len(typed) >= FORGIVING) + (len(typed) >= VERY_FORGIVING)
+    if not allowed:
+        return {}
+    words = [word for word in vocabulary if len(word) >= FORGIVING]
+    beginnings = [word[: len(typed)] for word in words] if len(typed) > FORGIVING else []
+    out: dict[str, int] = {}
+    for choices in (words, beginnings):
+        for _, mistakes, at in process.extract(
+            typed, choices, scorer=OSA.distance, score_cutoff=allowed, limit=None, processor=None
+        ):
+            out[words[at]] = min(int(mistakes), out.get(words[at], allowed))
     return out
-
-
-def _mistakes(typed: str, word: str, allowed: int) -> int:
-    """Letters too many, too few, wrong or in the wrong order, in the word or (of a longer one) its beginning."""
-    if len(word) < FORGIVING:
-        return allowed + 1
-    whole = OSA.distance(typed, word, score_cutoff=allowed)
-    if len(typed) <= FORGIVING or len(word) <= len(typed):
-        return int(whole)
-    return min(int(whole), int(OSA.distance(typed, word[: len(typed)], score_cutoff=allowed)))
 
 
 # --- the index ---
 
 
 @cache
-def _index(release: Release, pages: tuple[tuple[str, str, str], ...]) -> tuple[list[_Indexed], frozenset[str]]:
-    """All entries as they are compared, and all their words. Made once: a release never changes."""
+def _index(release: Release, pages: tuple[tuple[str, str, str], ...]) -> _Index:
+    """All entries as they are compared. Made once: a release never changes."""
     entries = [*_indicators(release), *_regions(release), *_terms(release)]
     entries += [Entry("pagina", path, title, (title,), context=more) for path, title, more in pages]
-    index = [_indexed(entry) for entry in entries]
-    return index, frozenset(word for each in index for word in each.words)
+    indexed = tuple(map(_indexed, entries))
+    places: dict[str, set[int]] = {}
+    for at, each in enumerate(indexed):
+        for word in each.words:
+            places.setdefault(word, set()).add(at)
+    return _Index(indexed, {word: frozenset(at) for word, at in places.items()}, frozenset(places))
 
 
 def _indexed(entry: Entry) -> _Indexed:
     words: dict[str, float] = {}
     for weight, texts in ((TEXT, (entry.text,)), (CONTEXT, (entry.context,)), (NAME, entry.names)):
         words |= {word: weight for text in texts for word in re.findall(r"[a-z0-9]+", plain(text))}
-    return _Indexed(entry, tuple(map(normal, entry.names)), tuple(map(normal, entry.labels)), words)
+    names = tuple((name, name.replace(" ", "")) for name in map(normal, entry.names))
+    labels = tuple(map(normal, entry.labels))
+    written = "|".join([*(joined for _, joined in names), *(label.replace(" ", "") for label in labels)])
+    return _Indexed(entry, names, labels, words, written)
 
 
 def _indicators(release: Release) -> Iterable[Entry]:
