@@ -179,12 +179,17 @@ class Source(Declaration):
 
 
 class Term(Declaration):
-    """A term of the glossary. `id` is its anchor; `ook` are other ways to write it, `zie` the ids of related terms."""
+    """A term of the glossary.
+
+    `id` is its anchor; `ook` are other ways to write it, `zie` the ids of related terms. `in_tekst` are the only ways
+    of writing that mean this term in running text, for a word that has other meanings as well.
+    """
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
     term: str
     uitleg: str = Field(min_length=20)
     ook: tuple[str, ...] = ()
+    in_tekst: tuple[str, ...] = ()
     zie: tuple[str, ...] = ()
 
 
@@ -319,6 +324,17 @@ class Catalogue(Declaration):
     def terms_in(self, text: str) -> list[Term]:
         """The terms of the glossary that a text uses, in declared order."""
         return [term for pattern, term in self._terms_as_words if pattern.search(text)]
+
+    @cached_property
+    def _terms_in_running_text(self) -> tuple[re.Pattern[str], dict[str, Term]]:
+        written = {w.lower(): t for t in self.terms.values() for w in (t.in_tekst or (t.term, *t.ook))}
+        longest_first = sorted(written, key=len, reverse=True)
+        return re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, longest_first))})(?![\w-])", re.IGNORECASE), written
+
+    def terms_at(self, text: str) -> list[tuple[int, int, Term]]:
+        """Where a running text uses a term: first position, position after it, and the term. The longest one counts."""
+        pattern, written = self._terms_in_running_text
+        return [(m.start(), m.end(), written[m[0].lower()]) for m in pattern.finditer(text)] if written else []
 
     def of_theme(self, theme: str) -> list[Indicator]:
         """The indicators of a theme in declared order."""

@@ -11,6 +11,7 @@ from dash import Input, Output, callback, dcc, html
 from components import words
 from components.card import card, failed_card
 from components.filters import filters
+from components.notices import notice
 from components.shell import shell
 from data import current
 from data.catalogue import VIEWS, View
@@ -36,7 +37,7 @@ def view_page(view: View, query: Mapping[str, Any]) -> html.Div:
         choice = choose(release, view, flat(query))
         shown = card_view(release, choice)
         body = [
-            _notices([words.notice_text(n) for n in choice.notices]),
+            _notices([notice(n, choice, release) for n in choice.notices]),
             filters(choice, release),
             card(shown, release),
         ]
@@ -48,7 +49,7 @@ def view_page(view: View, query: Mapping[str, Any]) -> html.Div:
     return shell(view, title, [head, html.Div(body, className="werkblad")], release, kept)
 
 
-def _notices(texts: list[str]) -> html.Div:
+def _notices(texts: list[list[Any]]) -> html.Div:
     return html.Div([html.P(text) for text in texts], className="meldingen", role="status", hidden=not texts)
 
 
