@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import dcc, html
 
 from components import words
-from components.address import address, csv_address
+from components.address import address, csv_address, file_address
 from components.figures import style
 from components.figures.bars import bars
 from components.figures.series import as_columns, breaks, series
@@ -45,7 +45,12 @@ def card(view: CardView, release: Release) -> html.Section:
             ),
             _notes(view, release),
             html.Div(
-                html.A("Download CSV", href=csv_address(view.choice), download="", className="knop"),
+                [
+                    html.A("Download CSV", href=csv_address(view.choice), download="", className="knop"),
+                    html.A(
+                        "Download Excel (XLSX)", href=file_address(view.choice, "xlsx"), download="", className="knop"
+                    ),
+                ],
                 className="knoppen",
             ),
             _explanation(view, release),

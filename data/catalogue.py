@@ -35,10 +35,11 @@ T = TypeVar("T", bound=Declaration)
 
 
 class Theme(Declaration):
-    """A theme of the Impactmonitor."""
+    """A theme of the Impactmonitor; `tabblad` is its name in a workbook where the title is too long for that."""
 
     id: str
     titel: str
+    tabblad: str = Field(default="", max_length=31)
     inleiding: str = Field(min_length=10)
 
 
