@@ -279,7 +279,7 @@ def _without_figures(choice: Choice, release: Release, head: str) -> html.Sectio
             html.Header(html.H2(head, id="kaart-titel")),
             html.P("Geen cijfers in deze levering", className="zin", role="status"),
             html.P([why, *([" Er zijn wel cijfers bij: ", *links, "."] if links else [])]),
-            html.P([html.Strong("Waar staan ze wel? "), indicator.vindplaats]),
+            html.P([html.Strong("Waar staan ze wel? "), indicator.published_at(choice.view)]),
             html.P(
                 [
                     html.Strong("Voor de beheerder. "),
