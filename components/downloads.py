@@ -16,6 +16,7 @@ from components.workbook import XLSX, all_figures_workbook
 from data.release import Release
 
 CSV = "text/csv; charset=utf-8"
+SIZES_UP_TO = 50_000  # figures; beyond that a page must not wait until all files are made to tell how large they are
 
 
 def _figures_gz(release: Release) -> bytes:
@@ -93,7 +94,7 @@ def file_list(release: Release) -> html.Ul:
 
 def _entry(file: File, release: Release) -> html.Li:
     rows = len(getattr(release, file.table))
-    size = size_text(len(content(release, file)))
+    size = f", {size_text(len(content(release, file)))}" if len(release.figures) <= SIZES_UP_TO else ""
     where = address(f"download/{file.name}", {"formaat": file.form} if file.form else None)
     return html.Li(
         [
@@ -102,7 +103,7 @@ def _entry(file: File, release: Release) -> html.Li:
             html.P(
                 [
                     html.A(f"Download {file.saved_as or file.name}", href=where, download="", className="knop"),
-                    html.Span(f"{number(rows)} {'cijfer' if rows == 1 else 'cijfers'}, {size}", className="omvang"),
+                    html.Span(f"{number(rows)} {'cijfer' if rows == 1 else 'cijfers'}{size}", className="omvang"),
                 ],
                 className="knoppen",
             ),

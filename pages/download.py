@@ -69,7 +69,7 @@ def layout(**_: Any) -> html.Div:
                         "De cijfers van het CBS vallen onder ",
                         html.A("CC BY 4.0", href="https://creativecommons.org/licenses/by/4.0/deed.nl"),
                         ": u mag ze gebruiken en delen als u het CBS als bron noemt. Bij andere cijfers noemt u de "
-                        "organisatie die ze publiceerde. De kolom ‘bron’ verwijst naar de lijst in de ",
+                        "organisatie die ze publiceerde. De kolom ‘bron’ (of ‘Bron-id’) verwijst naar de lijst in de ",
                         html.A("verantwoording", href=address("verantwoording#bronnen")), ".",
                     ]
                 )

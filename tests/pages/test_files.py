@@ -9,6 +9,8 @@ import openpyxl
 import pytest
 from flask.testing import FlaskClient
 
+from components import downloads
+from components.html_text import to_html
 from data.release import Release
 from tests.reading import Node, csv_number, read_csv
 
@@ -203,3 +205,14 @@ def test_the_download_page_links_every_file_with_a_name_of_its_own(page: Callabl
     assert links["Download cijfers-nederlands.csv"] == "/download/cijfers.csv?formaat=mensen"
     assert links["Download cijfers.csv"] == "/download/cijfers.csv"
     assert len(set(links.values())) == len(links) == 5
+
+
+def test_a_large_release_does_not_make_the_page_wait_for_its_files(
+    release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "kB" in to_html(downloads.file_list(release))
+    monkeypatch.setattr(downloads, "SIZES_UP_TO", len(release.figures) - 1)
+    monkeypatch.setattr(downloads, "content", lambda *_: pytest.fail("a file was made"))
+    text = to_html(downloads.file_list(release))
+    assert "cijfers.xlsx" in text
+    assert "kB" not in text
