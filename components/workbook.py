@@ -15,6 +15,7 @@ from datetime import datetime
 import pandas as pd
 import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from components.card import date_text
 from components.export import COLUMNS, Row, card_rows, figure_rows, starts_a_formula
@@ -103,7 +104,7 @@ class _Book:
             formats: for each row the format of its numbers, by column.
             wrap: a column with long texts, that may take several lines.
         """
-        sheet = self._book.add_worksheet(name)
+        sheet = self._sheet(name)
         widths = [len(head) + 3 for head in heads]  # room for the button of the filter
         for column, head in enumerate(heads):
             sheet.write_string(0, column, head, self._head)
@@ -119,17 +120,26 @@ class _Book:
                 widths[column] = max(widths[column], len(str(cell or "")) + 1)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, 90 if column == wrap else min(max(width, NARROWEST), WIDEST))
+        sheet.repeat_rows(0)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, last, len(heads) - 1)
 
     def notes(self, name: str, pairs: Iterable[tuple[str, str]]) -> None:
         """A sheet with a subject and a text on each row."""
-        sheet = self._book.add_worksheet(name)
+        sheet = self._sheet(name)
         sheet.set_column(0, 0, 34)
         sheet.set_column(1, 1, 100)
         for at, (subject, text) in enumerate(pairs):
             sheet.write_string(at, 0, subject, self._bold)
             sheet.write_string(at, 1, text, self._wrap)
+
+    def _sheet(self, name: str) -> Worksheet:
+        """A new sheet that prints on A4, lying, as wide as the paper."""
+        sheet = self._book.add_worksheet(name)
+        sheet.set_paper(9)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        return sheet
 
     def close(self) -> bytes:
         """The finished file."""

@@ -129,6 +129,8 @@ def test_the_head_of_a_sheet_stays_in_sight_and_filters(book: Workbook) -> None:
         if sheet.title == "Lees mij":
             continue
         assert sheet.freeze_panes == "A2", sheet.title
+        assert sheet.print_title_rows == "$1:$1", "and on every page of a print"
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.title
         assert sheet.auto_filter.ref == sheet.dimensions, sheet.title
         assert all(sheet.column_dimensions[cell.column_letter].width >= 8 for cell in sheet[1])
 
