@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import dcc, html
 
 from components import words
-from components.address import address, csv_address
+from components.address import address, csv_address, file_address
 from components.copying import copied, copy_button
 from components.figures import style
 from components.figures.bars import bars
@@ -49,7 +49,12 @@ def card(view: CardView, release: Release) -> html.Section:
             ),
             link_terms(_notes(view, release), release, seen),
             html.Div(
-                html.A("Download CSV", href=csv_address(view.choice), download="", className="knop"),
+                [
+                    html.A("Download CSV", href=csv_address(view.choice), download="", className="knop"),
+                    html.A(
+                        "Download Excel (XLSX)", href=file_address(view.choice, "xlsx"), download="", className="knop"
+                    ),
+                ],
                 className="knoppen",
             ),
             _explanation(view, release, seen),
@@ -299,7 +304,7 @@ def _without_figures(choice: Choice, release: Release, head: str) -> html.Sectio
             html.Header(html.H2(head, id="kaart-titel")),
             html.P("Geen cijfers in deze levering", className="zin", role="status"),
             html.P([why, *([" Er zijn wel cijfers bij: ", *links, "."] if links else [])]),
-            html.P([html.Strong("Waar staan ze wel? "), indicator.vindplaats]),
+            html.P([html.Strong("Waar staan ze wel? "), indicator.published_at(choice.view)]),
             html.P(
                 [
                     html.Strong("Voor de beheerder. "),

@@ -36,10 +36,11 @@ T = TypeVar("T", bound=Declaration)
 
 
 class Theme(Declaration):
-    """A theme of the Impactmonitor."""
+    """A theme of the Impactmonitor; `tabblad` is its name in a workbook where the title is too long for that."""
 
     id: str
     titel: str
+    tabblad: str = Field(default="", max_length=31)
     inleiding: str = Field(min_length=10)
 
 
@@ -70,6 +71,7 @@ class Indicator(Declaration):
     `subtotalen` are categories that contain others of the same list: they are shown, but never called the largest.
     `totaal`: also its totals are figures of the indicator, not only the base of its breakdowns.
     `weergave`: what shows first where both are published; `periode`: which period shows first.
+    `vindplaats` says where its figures are published; `vindplaatsen` says so for a view where that is elsewhere.
     """
 
     slug: str
@@ -89,8 +91,13 @@ class Indicator(Declaration):
     periode: Literal["volste", "nieuwste"] = "volste"
     subtotalen: tuple[str, ...] = ()
     vindplaats: str = Field(min_length=10)
+    vindplaatsen: dict[View, str] = {}
     verwijst: tuple[Reference, ...] = ()
     breuken: tuple[Break, ...] = ()
+
+    def published_at(self, view: View) -> str:
+        """Where the figures of a view are published."""
+        return self.vindplaatsen.get(view, self.vindplaats)
 
 
 class Measure(Declaration):
@@ -434,6 +441,7 @@ def _check(catalogue: Catalogue) -> None:
             *(set(i.hoofdmaten) - set(i.maten)),
             *({r.indicator for r in i.verwijst} - set(catalogue.indicators)),
             *({m for r in i.verwijst for m in r.maten} - set(i.maten)),
+            *(set(i.vindplaatsen) - set(i.views)),
         ]
         if unknown:
             raise DataError(f"indicators.toml, {i.slug}: onbekend: {', '.join(sorted(unknown))}")

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
+from components.export import COLUMNS
 from tests.browser.board import LIVE, Board, charts, fetch, screen
 from tests.browser.watch import Watch
 from tests.reading import csv_number, read_csv
@@ -101,16 +103,23 @@ def test_the_file_has_the_numbers_on_the_screen(visit: Visit, tmp_path: Path) ->
     if not visit.has_figures:
         assert board.page.locator("a.knop:visible").count() == 0
         return
-    with board.page.expect_download() as started:
-        board.here("a.knop").click()
-    file = tmp_path / started.value.suggested_filename
-    started.value.save_as(file)
-    assert re.fullmatch(r"[a-z0-9_-]+\.csv", file.name)
-    body = file.read_bytes()
+
+    def saved(kind: str) -> Path:
+        with board.page.expect_download() as started:
+            board.here(f'a.knop[href*="/{kind}/"]').click()
+        file = tmp_path / started.value.suggested_filename
+        started.value.save_as(file)
+        assert re.fullmatch(rf"[a-z0-9_-]+\.{kind}", file.name)
+        return file
+
+    body = saved("csv").read_bytes()
     assert body.startswith(b"\xef\xbb\xbf")
     table = board.table()
     shown = [n for row in table.numbers for n in row if n is not None]
     assert [n for row in read_csv(body) if (n := csv_number(row["Waarde"])) is not None] == shown
+    rows = openpyxl.load_workbook(saved("xlsx"))["Cijfers"].iter_rows(min_row=2, values_only=True)
+    values = [row[COLUMNS.index("Waarde")] for row in rows]
+    assert [n for n in values if n is not None] == shown
     drawn = [n for panel in charts(table) for series in panel for n in series["numbers"] if n is not None]
     assert sorted(drawn) == sorted(shown)
 
