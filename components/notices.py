@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from dash import html
 
 from components.address import address
 from components.words import lower_first, notice_text
+from data.catalogue import View
 from data.choice import Choice, Notice
 from data.regions import Region
 from data.release import Release
@@ -56,19 +60,26 @@ def _parent(region: Region, choice: Choice, release: Release) -> list[Any]:
 
 def _itself(region: Region, choice: Choice, release: Release) -> list[Any]:
     """Which indicator has the most figures about the region itself on this page, or that there are none at all."""
-    size = {
-        slug: int((frame["regio_code"] == region.code).sum())
-        for (slug, view), frame in release.comparable.items()
-        if view == choice.view
-    }
-    best = max(size, key=lambda slug: size[slug])
-    if not size[best]:
+    size = _sizes(release, choice.view).get(region.code, {})
+    if not size:
         anywhere = (release.figures["regio_code"] == region.code).any()
         where = "op deze pagina" if anywhere else "in deze levering"
         return [f" Over {region.label} zelf staan er {where} geen cijfers."]
+    best = max(size, key=lambda slug: size[slug])
     indicator = release.catalogue.indicators[best]
     link = html.A(indicator.titel, href=address(choice.view, {"indicator": best, "regio": region.code}))
     return [f" Over {region.label} zelf zijn er hier wel cijfers bij de indicator ", link, "."]
+
+
+@cache
+def _sizes(release: Release, view: View) -> Mapping[str, Mapping[str, int]]:
+    """Region -> indicator -> how many figures a view can show. Made once: a release never changes."""
+    out: dict[str, dict[str, int]] = {}
+    for (slug, there), frame in release.comparable.items():
+        if there == view:
+            for code, count in Counter(frame["regio_code"]).items():
+                out.setdefault(code, {})[slug] = count
+    return out
 
 
 def _address(code: str, choice: Choice) -> str:
