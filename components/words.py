@@ -22,7 +22,9 @@ PARAMETER_NAMES = {
     "categorie": "categorie",
     "weergave": "weergave",
     "thema": "thema",
+    "niveau": "niveau",
 }
+NEUTER = ("niveau", "thema")
 
 
 def join(parts: list[str]) -> str:
@@ -45,7 +47,8 @@ def notice_text(notice: Notice) -> str:
     name = PARAMETER_NAMES[notice.parameter]
     match notice.kind:
         case "unknown":
-            return f"De {name} ‘{notice.value}’ bestaat hier niet. U ziet de standaardkeuze."
+            article = "Het" if name in NEUTER else "De"
+            return f"{article} {name} ‘{notice.value}’ bestaat hier niet. U ziet de standaardkeuze."
         case "no_view":
             return f"De indicator ‘{notice.value}’ heeft geen cijfers voor deze pagina. U ziet een andere indicator."
         case "too_many" if notice.parameter == "periode":
@@ -55,6 +58,8 @@ def notice_text(notice: Notice) -> str:
         case _:
             if notice.parameter == "regio":
                 return f"Voor {notice.value} zijn er van deze indicator hier geen cijfers."
+            if notice.parameter == "niveau":
+                return f"Per {notice.value} zijn er van deze indicator hier geen cijfers. U ziet een ander niveau."
             what = {"aandeel": "Aandelen", "per10000": "Cijfers per 10.000 inwoners", "aantal": "Aantallen"}
             if notice.parameter == "weergave":
                 return f"{what[notice.value]} zijn bij deze keuze niet beschikbaar."

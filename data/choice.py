@@ -17,7 +17,7 @@ import pandas as pd
 
 from data import periods
 from data.catalogue import TOTAL, Category, Indicator, View
-from data.regions import Region
+from data.regions import LEVEL_OF_SLUG, LEVELS, LEVELS_PLURAL, SLUG_OF_LEVEL, Region
 from data.release import COUNTRY, Release
 from data.series import series_of
 from data.shares import share
@@ -29,7 +29,7 @@ NATURE = "Aard van het geweld"
 DEFAULT_INDICATOR = "aantal-adviezen-en-meldingen"
 Presentation = Literal["aantal", "aandeel"]
 PRESENTATIONS: dict[str, Presentation] = {"aantal": "aantal", "aandeel": "aandeel"}
-PARAMETERS = ("indicator", "maat", "regio", "periode", "geweld", "categorie", "weergave", "thema")
+PARAMETERS = ("indicator", "maat", "regio", "periode", "geweld", "categorie", "weergave", "thema", "niveau")
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,7 @@ class Choice:
         theme: the theme under which it is looked at (an indicator can stand under two).
         frame: the figures of the indicator that the view can show (columns of data.release.figures).
         regions: the regions asked for that have figures here; empty: none chosen.
+        level: the level of regions asked for (a key of data.regions.LEVELS); '' for the one with the most figures.
         selection: the members of the breakdown.
         measures: the measures shown.
         measure: the measure asked for by name, or ''.
@@ -103,6 +104,7 @@ class Choice:
     theme: str
     frame: pd.DataFrame
     regions: tuple[Region, ...] = ()
+    level: str = ""
     selection: Selection = Selection("")
     measures: tuple[str, ...] = ()
     measure: str = ""
@@ -126,6 +128,8 @@ class Choice:
             out["maat"] = self.measure
         if self.regions:
             out["regio"] = ",".join(region.code for region in self.regions)
+        if self.level:
+            out["niveau"] = SLUG_OF_LEVEL[self.level]
         if self.period and (self.view != "tijdreeksen" or "periode" in self.asked):
             out["periode"] = ",".join(self.span) or self.period
         if self.selection.slug:
@@ -201,7 +205,8 @@ def choose(release: Release, view: View, query: Mapping[str, str]) -> Choice:
     own = release.comparable[indicator.slug, view]
     regions = _with_figures(view, own, regions, notices)
     theme = (themes or list(indicator.themas))[0]
-    base = Choice(view, indicator, theme, frame, regions, asked=asked)
+    level = _level_asked(view, own, asked, notices)
+    base = Choice(view, indicator, theme, frame, regions, level, asked=asked)
     if (indicator.slug, view) not in release.filled:
         options = {"indicator": _indicator_options(release, view, base)}
         return replace(base, notices=tuple(notices), options=options)
@@ -215,23 +220,30 @@ def choose(release: Release, view: View, query: Mapping[str, str]) -> Choice:
         there = set(_of_selection(_of_choice(base, every, selection.group), selection)["maat"])
         measures = tuple(m for m in indicator.maten if m in there)
         of_measures = frame[frame["maat"].isin(measures)]
+    if selection.group and regions:
+        level = ""  # beside each other stand the members of a breakdown, for the regions asked for
     if view == "regionaal" and selection.group and not regions:
-        regions = _richest_region(release, _of_selection(of_measures, selection))
+        possible = _of_selection(of_measures, selection)
+        regions = _richest_region(release, _at_level(possible, level) if level in _levels(possible) else possible)
     if view == "landelijk" and not selection.group and not measure:
         measures = indicator.maten
         of_measures = frame[frame["maat"].isin(measures)]
     selected = _of_selection(of_measures, selection)
+    if level and not _at_level(selected, level).size:
+        notices.append(Notice("no_figures", "niveau", LEVELS[level]))
+        level = ""
     if view == "tijdreeksen":
         selected = series_of(selected)
         if not regions and not _any_country(selected):
             regions = _richest_region(release, selected)
-    shown = _of_regions(view, selected, regions, selection)
+    shown = _of_regions(view, selected, regions, selection, level)
     fitting = {name: _fitting(release, view, shown, name) for name in PRESENTATIONS.values()}
     presentation = _presentation(indicator, shown, fitting, asked, notices)
     code, span = _period(view, indicator, fitting[presentation], asked, notices)
     choice = replace(
         base,
         regions=regions,
+        level=level,
         selection=selection,
         measures=measures,
         measure=measure,
@@ -264,6 +276,29 @@ def _regions(release: Release, asked: dict[str, str], notices: list[Notice]) -> 
     chosen = tuple(out.values())[:MAX_REGIONS]
     asked["regio"] = ",".join(region.code for region in chosen)
     return chosen
+
+
+def _level_asked(view: View, own: pd.DataFrame, asked: dict[str, str], notices: list[Notice]) -> str:
+    """The level of regions asked for, if it is known and has figures; only the regional page compares levels."""
+    text = asked.get("niveau", "").lower()
+    if not text:
+        return ""
+    if text not in LEVEL_OF_SLUG:
+        notices.append(Notice("unknown", "niveau", text[:40]))
+    elif view == "regionaal" and not own.empty:
+        if LEVEL_OF_SLUG[text] in _levels(own):
+            return LEVEL_OF_SLUG[text]
+        notices.append(Notice("no_figures", "niveau", LEVELS[LEVEL_OF_SLUG[text]]))
+    return ""
+
+
+def _levels(frame: pd.DataFrame) -> set[str]:
+    """The levels of regions (keys of data.regions.LEVELS) that have figures."""
+    return {code[:2] for code in frame["regio_code"].unique()}
+
+
+def _at_level(frame: pd.DataFrame, level: str) -> pd.DataFrame:
+    return frame[frame["regio_code"].str[:2] == level]
 
 
 def _indicator(
@@ -405,6 +440,12 @@ def _default_selection(choice: Choice, frame: pd.DataFrame, possible: list[Selec
     if choice.view == "landelijk":
         return (groups or single)[0]
     mine = _sizes(frame[frame["regio_code"].isin([r.code for r in choice.regions])])
+    if choice.level:
+        # Regions of one level were asked for: what they can be compared on goes before what one region has.
+        frame, mine = _at_level(frame, choice.level), {}
+        sizes = _sizes(frame)
+        groups, single = ([s for s in some if _size(sizes, s)] for some in (groups, single))
+        groups = [] if single and choice.regions else groups
     if with_mine := [s for s in groups if _size(mine, s)]:
         return max(with_mine, key=lambda s: _size(mine, s))
     wide = _most(frame, ["kenmerk", "categorie", "periode", "regio_niveau"], "regio_code")
@@ -432,11 +473,15 @@ def _richest_region(release: Release, frame: pd.DataFrame) -> tuple[Region, ...]
     return (release.regions[best],)
 
 
-def _of_regions(view: View, frame: pd.DataFrame, regions: tuple[Region, ...], selection: Selection) -> pd.DataFrame:
+def _of_regions(
+    view: View, frame: pd.DataFrame, regions: tuple[Region, ...], selection: Selection, level: str = ""
+) -> pd.DataFrame:
     """The rows from which period and presentation are chosen."""
     codes = [r.code for r in regions]
     if view == "tijdreeksen":
         return frame[frame["regio_code"].isin(codes or [COUNTRY])] if codes or _any_country(frame) else frame
+    if level and not selection.group:
+        return _at_level(frame, level)
     if view == "regionaal" and regions:
         mine = frame[frame["regio_code"].isin(codes)]
         return mine if selection.group or not mine.empty else frame
@@ -582,12 +627,25 @@ def _options(
             Option(name, name.capitalize(), _possible(fitting, name), name == choice.presentation)
             for name in PRESENTATIONS.values()
         ),
+        "niveau": _level_options(choice, own, offered),
         "regio": tuple(
             Option(r.code, r.label, True, r in choice.regions)
             for r in release.regions.by_code.values()
             if r.code in places
         ),
     }
+
+
+def _level_options(choice: Choice, own: pd.DataFrame, offered: pd.DataFrame) -> tuple[Option, ...]:
+    """The levels to compare on; available are those with figures of what is shown, if it was asked for by name."""
+    if choice.view != "regionaal":
+        return ()
+    by_name = not choice.selection.group and bool({"geweld", "categorie"} & set(choice.asked))
+    there = _levels(_of_selection(offered, choice.selection) if by_name else own)
+    return tuple(
+        Option(slug, LEVELS_PLURAL[key][:1].upper() + LEVELS_PLURAL[key][1:], key in there, key == choice.level)
+        for slug, key in LEVEL_OF_SLUG.items()
+    )
 
 
 def _indicator_options(release: Release, view: View, choice: Choice) -> tuple[Option, ...]:

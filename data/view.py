@@ -151,7 +151,9 @@ def _default_regions(choice: Choice, frame: pd.DataFrame) -> list[str]:
 
 
 def _level(frame: pd.DataFrame, choice: Choice) -> str:
-    """The level that is compared: that of the first chosen region, else the one with the most figures."""
+    """The level that is compared: the one asked for, that of the first chosen region, or that with most figures."""
+    if choice.level:
+        return choice.level
     if choice.regions and choice.regions[0].code != COUNTRY:
         return choice.regions[0].level
     levels = frame["regio_code"].str[:2].value_counts()
@@ -162,7 +164,7 @@ def _of_level(frame: pd.DataFrame, level: str, choice: Choice) -> pd.DataFrame:
     """The regions of the level and the chosen ones; where that leaves one alone, all that have figures."""
     chosen = [r.code for r in choice.regions]
     near = frame[(frame["regio_code"].str[:2] == level) | frame["regio_code"].isin(chosen)]
-    return near if near["regio_code"].nunique() > 1 else frame
+    return near if choice.level or near["regio_code"].nunique() > 1 else frame
 
 
 def _position(region: Region, choice: Choice) -> tuple[int, str]:
