@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Literal
 
 import numpy as np
@@ -25,6 +26,8 @@ from data.text import plain, slugify
 
 MAX_REGIONS = 10
 ENOUGH_REGIONS = 5
+MAX_LINES = 6
+INTERVAL = "Schattingsinterval"
 NATURE = "Aard van het geweld"
 DEFAULT_INDICATOR = "aantal-adviezen-en-meldingen"
 Presentation = Literal["aantal", "aandeel"]
@@ -46,7 +49,8 @@ class Selection:
     """Which members of a breakdown: one, or a whole group that is shown side by side.
 
     Without breakdown kenmerk is Totaal and categories is (Totaal,). `parent` is the category that a group of
-    forms details, '' for the group at the top.
+    forms details, '' for the group at the top. `margins`: the totals that belong to the group stand beside it,
+    of a matrix also each of its two breakdowns alone.
     """
 
     slug: str
@@ -54,6 +58,29 @@ class Selection:
     categories: tuple[str, ...] = (TOTAL,)
     group: bool = False
     parent: str = ""
+    margins: bool = False
+
+    @cached_property
+    def pair(self) -> tuple[str, ...]:
+        """Of a group over two breakdowns: that of the lines and, the one with fewer members, that of the columns."""
+        if not self.group or " | " not in self.kenmerk:
+            return ()
+        return tuple(sorted(self.kenmerk.split(" | ", 1), key=lambda kenmerk: -len(self.members(kenmerk))))
+
+    def members(self, kenmerk: str) -> tuple[str, ...]:
+        """The members of one of the two breakdowns of a pair, in declared order."""
+        at = self.kenmerk.split(" | ").index(kenmerk)
+        return tuple(dict.fromkeys(name.split(" | ")[at] for name in self.categories))
+
+    @property
+    def kenmerken(self) -> tuple[str, ...]:
+        """The breakdowns whose figures belong to the selection."""
+        return (self.kenmerk, *self.pair) if self.margins else (self.kenmerk,)
+
+    @property
+    def by(self) -> str:
+        """The breakdown in words, e.g. 'vorm van geweld en geslacht'."""
+        return " en ".join(part[:1].lower() + part[1:] for part in self.kenmerk.split(" | "))
 
     @property
     def category(self) -> str:
@@ -116,6 +143,24 @@ class Choice:
     options: dict[str, tuple[Option, ...]] = field(default_factory=dict)
 
     @property
+    def form(self) -> str:
+        """The declared form of this view of the indicator, '' for plain bars or lines."""
+        return self.indicator.vorm.get(self.view, "")
+
+    @property
+    def over_time(self) -> bool:
+        """Whether the periods stand beside each other: a series, or all measurements of a measure."""
+        if self.view == "tijdreeksen":
+            return True
+        return self.form in ("metingen", "schatting") and (not self.selection.group or self.selection.margins)
+
+    @property
+    def with_total(self) -> bool:
+        """Whether the total stands beside the members of a breakdown; in shares it would only say 100%."""
+        one = self.selection.group and not self.selection.parent and not self.selection.pair
+        return one and self.presentation == "aantal"
+
+    @property
     def empty(self) -> bool:
         """Whether this view of the indicator has no figures at all."""
         return not self.period
@@ -158,10 +203,40 @@ def selections(release: Release, indicator: Indicator) -> list[Selection]:
         for parent, group in children.items():
             slug = slugify(kenmerk) if not parent else f"vormen-{slugify(parent)}"
             if len(group) > 1:
-                out.append(Selection(slug, kenmerk, tuple(c.categorie for c in group), True, parent))
+                names = tuple(c.categorie for c in group)
+                interval = kenmerk == INTERVAL and "schatting" in indicator.vorm.values()
+                out.append(Selection(slug, kenmerk, names, True, parent, interval))
             out += [Selection(_member_slug(release, indicator, c), kenmerk, (c.categorie,)) for c in group]
+    if indicator.matrix:
+        out.append(_matrix(release, indicator))
     out.append(Selection("totaal" if indicator.kenmerken else ""))
     return out
+
+
+def _matrix(release: Release, indicator: Indicator) -> Selection:
+    """The selection of the two breakdowns of a matrix; what contains other members of its list stays out."""
+    columns, lines = (
+        [
+            name
+            for (_, found), members in release.catalogue.members.items()
+            if found == kenmerk
+            for name in members
+            if name not in indicator.subtotalen
+        ]
+        for kenmerk in indicator.matrix
+    )
+    kenmerk = " | ".join(indicator.matrix)
+    crossed = tuple(f"{column} | {line}" for column in columns for line in lines)
+    return Selection(slugify(kenmerk), kenmerk, crossed, group=True, margins=True)
+
+
+def _offered(choice: Choice, selection: Selection) -> bool:
+    """Whether a view can show the selection at all: a series only groups whose members are declared as lines."""
+    if selection.margins:
+        return choice.form == ("matrix" if selection.pair else "schatting")
+    if choice.view != "tijdreeksen" or not selection.group:
+        return True
+    return not selection.parent and selection.kenmerk in choice.indicator.lijnen
 
 
 def _member_slug(release: Release, indicator: Indicator, category: Category) -> str:
@@ -238,6 +313,8 @@ def choose(release: Release, view: View, query: Mapping[str, str]) -> Choice:
             regions = _richest_region(release, selected)
     shown = _of_regions(view, selected, regions, selection, level)
     fitting = {name: _fitting(release, view, shown, name) for name in PRESENTATIONS.values()}
+    if selection.pair and selection.margins:
+        fitting["aandeel"] = shown.iloc[:0]  # the figures of a matrix stand to each other as numbers
     presentation = _presentation(indicator, shown, fitting, asked, notices)
     code, span = _period(view, indicator, fitting[presentation], asked, notices)
     choice = replace(
@@ -361,7 +438,14 @@ def _measures(
 
 
 def _of_selection(frame: pd.DataFrame, selection: Selection) -> pd.DataFrame:
-    return frame[(frame["kenmerk"] == selection.kenmerk) & frame["categorie"].isin(selection.categories)]
+    return frame[selected(frame, selection)]
+
+
+def selected(frame: pd.DataFrame, selection: Selection) -> pd.Series:
+    """Which rows of a table of figures belong to a selection."""
+    if selection.margins:
+        return frame["kenmerk"].isin(selection.kenmerken if selection.pair else [selection.kenmerk, TOTAL])
+    return (frame["kenmerk"] == selection.kenmerk) & frame["categorie"].isin(selection.categories)
 
 
 def _selection(
@@ -374,7 +458,7 @@ def _selection(
 ) -> Selection:
     """The selection asked for, of all that is offered; else the default one of the measures shown (`frame`)."""
     every = selections(release, choice.indicator)
-    possible = [s for s in every if not (s.group and choice.view == "tijdreeksen")]
+    possible = [s for s in every if _offered(choice, s)]
     by_slug = {s.slug: s for s in possible if s.slug}
     if not choice.indicator.kenmerken:
         for parameter in {"geweld", "categorie"} & set(asked):
@@ -404,14 +488,22 @@ def _of_choice(choice: Choice, frame: pd.DataFrame, group: bool) -> pd.DataFrame
 
 
 def _shows(choice: Choice, frame: pd.DataFrame, selection: Selection) -> bool:
-    return bool(_size(_sizes(_of_choice(choice, frame, selection.group)), selection))
+    return _can_show(choice, _sizes(_of_choice(choice, frame, selection.group)), selection)
+
+
+def _can_show(choice: Choice, sizes: Mapping[tuple[str, str], int], selection: Selection) -> bool:
+    """Whether there are figures; of a series of several lines enough, and not too many, to see them apart."""
+    if choice.view != "tijdreeksen" or not selection.group:
+        return bool(_size(sizes, selection))
+    there = sum((selection.kenmerk, name) in sizes for name in selection.categories)
+    return 2 <= there <= MAX_LINES
 
 
 def name_of(selection: Selection) -> str:
     """The selection in words."""
     if not selection.group:
-        return selection.category
-    return f"Vormen van {selection.parent}" if selection.parent else f"Alles naar {selection.kenmerk.lower()}"
+        return selection.category.replace(" | ", ", ")
+    return f"Vormen van {selection.parent}" if selection.parent else f"Alles naar {selection.by}"
 
 
 def _sizes(frame: pd.DataFrame) -> dict[tuple[str, str], int]:
@@ -420,6 +512,10 @@ def _sizes(frame: pd.DataFrame) -> dict[tuple[str, str], int]:
 
 
 def _size(sizes: Mapping[tuple[str, str], int], selection: Selection) -> int:
+    """The number of figures of a selection; a matrix needs some of each of its breakdowns."""
+    if selection.margins and selection.pair:
+        each = [sum(n for (kenmerk, _), n in sizes.items() if kenmerk == part) for part in selection.pair]
+        return sum(each) if all(each) else 0
     return sum(sizes.get((selection.kenmerk, name), 0) for name in selection.categories)
 
 
@@ -428,6 +524,16 @@ def _default_selection(choice: Choice, frame: pd.DataFrame, possible: list[Selec
     sizes = _sizes(frame)
     filled = [s for s in possible if s.kenmerk != TOTAL and not s.parent and _size(sizes, s)]
     total = possible[-1]
+    if choice.view == "tijdreeksen":
+        near = _sizes(_of_choice(choice, frame[frame["regio_code"] == COUNTRY] if not choice.regions else frame, True))
+        every = set(frame["maat"])
+        lines = [
+            s
+            for s in filled
+            if s.group and _can_show(choice, near, s) and set(_of_selection(frame, s)["maat"]) == every
+        ]
+        if lines:
+            return lines[0]
     if not filled or (choice.view == "tijdreeksen" and choice.indicator.totaal and _size(sizes, total)):
         return total
     groups = [s for s in filled if s.group]
@@ -435,8 +541,8 @@ def _default_selection(choice: Choice, frame: pd.DataFrame, possible: list[Selec
     if choice.view == "tijdreeksen":
         series = series_of(frame)
         here = series[series["regio_code"].isin([r.code for r in choice.regions] or [COUNTRY])]
-        near, far = _sizes(here), _sizes(series)
-        return max(single, key=lambda s: (_size(near, s), _size(far, s)))
+        mine, far = _sizes(here), _sizes(series)
+        return max(single, key=lambda s: (_size(mine, s), _size(far, s)))
     if choice.view == "landelijk":
         return (groups or single)[0]
     mine = _sizes(frame[frame["regio_code"].isin([r.code for r in choice.regions])])
@@ -445,7 +551,9 @@ def _default_selection(choice: Choice, frame: pd.DataFrame, possible: list[Selec
         frame, mine = _at_level(frame, choice.level), {}
         sizes = _sizes(frame)
         groups, single = ([s for s in some if _size(sizes, s)] for some in (groups, single))
-        groups = [] if single and choice.regions else groups
+        groups = [s for s in groups if not s.margins] if not (single and choice.regions) else []
+    if matrix := [s for s in groups if s.margins and (not choice.regions or _size(mine, s))]:
+        return matrix[0]
     if with_mine := [s for s in groups if _size(mine, s)]:
         return max(with_mine, key=lambda s: _size(mine, s))
     wide = _most(frame, ["kenmerk", "categorie", "periode", "regio_niveau"], "regio_code")
@@ -561,15 +669,20 @@ def _period(
 
 
 def _default_period(view: View, indicator: Indicator, count: Mapping[str, int]) -> str:
-    """The newest period (with nearly the most figures); of a series the newest of its commonest kind."""
+    """The newest period (with nearly the most figures); of a series the newest of the kind that makes most line."""
     if not count:
         return ""
     if view != "tijdreeksen":
         enough = 0 if indicator.periode == "nieuwste" else 0.8 * max(count.values())
         return max(periods.period(code) for code, number in count.items() if number >= enough).code
-    kinds = Counter(periods.period(code).kind for code in count)
-    best = max(periods.KINDS, key=lambda kind: kinds[kind])
-    return max(p for p in map(periods.period, count) if p.kind == best).code
+    every = {kind: sorted(p for p in map(periods.period, count) if p.kind == kind) for kind in periods.KINDS}
+    best = max(every, key=lambda kind: (_joined(every[kind]), len(every[kind])))
+    return every[best][-1].code
+
+
+def _joined(some: list[periods.Period]) -> int:
+    """How many periods follow right upon another one: only those are joined by a line."""
+    return sum(len(periods.span(one, other)) == 2 for one, other in pairwise(some))
 
 
 # --- what else can be chosen ---
@@ -598,19 +711,15 @@ def _options(
         )
         for m in choice.indicator.maten
     ]
-    possible = [
-        s
-        for s in selections(release, choice.indicator)
-        if choice.indicator.kenmerken and not (s.group and choice.view == "tijdreeksen")
-    ]
+    possible = [s for s in selections(release, choice.indicator) if choice.indicator.kenmerken and _offered(choice, s)]
     sizes = _sizes(series_of(offered) if choice.view == "tijdreeksen" else offered)
     breakdown = [
         Option(
             s.slug,
             name_of(s),
-            bool(_size(sizes, s)),
+            _can_show(choice, sizes, s),
             s.slug == choice.selection.slug,
-            s.kenmerk if s.kenmerk != TOTAL else "",
+            s.by[:1].upper() + s.by[1:] if s.kenmerk != TOTAL else "",
         )
         for s in possible
     ]
