@@ -96,6 +96,8 @@ def when(card: CardView) -> str:
     if card.axis != "periode":
         return period(card.choice.period).label
     known = [line for line in card.lines if any(card.cell(line, c) for c in card.columns)]
+    if card.choice.view != "tijdreeksen":
+        return join([line.label for line in known])  # measurements, and nothing in between
     return f"{known[0].label} tot en met {known[-1].label}"
 
 

@@ -345,6 +345,11 @@ def _check(catalogue: Catalogue) -> None:
                 periods.period(each.periode)
             except ValueError as error:
                 raise DataError(f"indicators.toml, {i.slug}: breuken: {error}") from None
+        if i.maten and not i.hoofdmaten:
+            raise DataError(f"indicators.toml, {i.slug}: heeft maten maar geen hoofdmaten")
+        without = [kenmerk for kenmerk in i.kenmerken if (i.slug, kenmerk) not in catalogue.members]
+        if without:
+            raise DataError(f"indicators.toml, {i.slug}: geen categorieën bij {', '.join(without)}")
         if strange := set(i.lijnen) - set(i.kenmerken):
             raise DataError(f"indicators.toml, {i.slug}: lijnen: onbekend: {', '.join(sorted(strange))}")
         if ("matrix" in i.vorm.values()) != (len(i.matrix) == 2):
@@ -352,11 +357,6 @@ def _check(catalogue: Catalogue) -> None:
         breakdowns = {kenmerk for _, kenmerk in catalogue.members}
         if strange := {*i.matrix, *(k for r in i.verwijst for k in r.kenmerken)} - breakdowns:
             raise DataError(f"indicators.toml, {i.slug}: matrix: onbekend: {', '.join(sorted(strange))}")
-        if i.maten and not i.hoofdmaten:
-            raise DataError(f"indicators.toml, {i.slug}: heeft maten maar geen hoofdmaten")
-        without = [kenmerk for kenmerk in i.kenmerken if (i.slug, kenmerk) not in catalogue.members]
-        if without:
-            raise DataError(f"indicators.toml, {i.slug}: geen categorieën bij {', '.join(without)}")
     if len(catalogue.category_of) != len(catalogue.categories):
         twice = [c.label for c in catalogue.categories if catalogue.category_of[c.dimensie, c.label] is not c]
         raise DataError(f"categories.csv: {twice[0]} staat er twee keer in")
