@@ -512,10 +512,9 @@ def _sizes(frame: pd.DataFrame) -> dict[tuple[str, str], int]:
 
 
 def _size(sizes: Mapping[tuple[str, str], int], selection: Selection) -> int:
-    """The number of figures of a selection; a matrix needs some of each of its breakdowns."""
+    """The number of figures of a selection; of a matrix those of its two breakdowns, also alone."""
     if selection.margins and selection.pair:
-        each = [sum(n for (kenmerk, _), n in sizes.items() if kenmerk == part) for part in selection.pair]
-        return sum(each) if all(each) else 0
+        return sum(n for (kenmerk, _), n in sizes.items() if kenmerk in selection.kenmerken)
     return sum(sizes.get((selection.kenmerk, name), 0) for name in selection.categories)
 
 
@@ -554,6 +553,7 @@ def _default_selection(choice: Choice, frame: pd.DataFrame, possible: list[Selec
         groups = [s for s in groups if not s.margins] if not (single and choice.regions) else []
     if matrix := [s for s in groups if s.margins and (not choice.regions or _size(mine, s))]:
         return matrix[0]
+    groups = [s for s in groups if not s.margins]
     if with_mine := [s for s in groups if _size(mine, s)]:
         return max(with_mine, key=lambda s: _size(mine, s))
     wide = _most(frame, ["kenmerk", "categorie", "periode", "regio_niveau"], "regio_code")

@@ -16,7 +16,7 @@ from data.catalogue import TOTAL
 from data.view import CardView, Column, Figure, Line
 
 ROOM, TILE = 64, 58
-NARROW, NARROWEST = 14, 10
+NARROW, NARROWEST = 15, 10
 LOWEST, HIGHEST = "Ondergrens", "Bovengrens"
 BESIDE = {LOWEST: "middle left", HIGHEST: "middle right", TOTAL: "top center"}
 
@@ -118,7 +118,7 @@ def moments(card: CardView, column: Column) -> dict[str, Any]:
         "mode": "lines+markers+text",
         "x": [f.value if f else None for f in cells],
         "y": labels,
-        "text": [wrapped(figure_text(f), NARROW + 2) if f and f.value is not None else "" for f in cells],
+        "text": [wrapped(figure_text(f), NARROW + 1) if f and f.value is not None else "" for f in cells],
         "textposition": "middle right",
         "textfont": {"color": style.INK},
         "cliponaxis": False,
