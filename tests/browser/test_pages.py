@@ -25,6 +25,12 @@ VIEWS = {
     "long labels": "/regionaal?indicator=eerdere-betrokkenheid-veilig-thuis",
     "tijdreeksen": "/tijdreeksen",
     "several regions": f"/tijdreeksen?indicator={KEY}&regio=VT02,VT25,VT10",
+    "estimate": "/landelijk?indicator=geschat-percentage-slachtoffers-kindermishandeling",
+    "moments": "/landelijk?indicator=percentage-afname-en-stoppen-geweld",
+    "matrix": "/regionaal?indicator=acuut-en-of-structureel-onveilig",
+    "two breakdowns": "/landelijk?indicator=kenmerken-slachtoffers-huiselijk-geweld&categorie=vorm-van-geweld-geslacht",
+    "flows and stocks": "/tijdreeksen?indicator=ondertoezichtstellingen",
+    "lines by sex": "/tijdreeksen?indicator=slachtoffers-van-moord-en-doodslag",
     "no figures": "/landelijk?indicator=eindvonnis-en-strafoplegging-rechter-1e-aanleg",
     "notices": "/regionaal?indicator=bestaat-niet&periode=gisteren&regio=XX99&weergave=taart",
 }
