@@ -18,7 +18,7 @@ from data.release import Release
 from data.view import CardView
 
 MANY_REVISIONS = 6
-DOWNLOADS = {"csv": "Download CSV", "png": "Download plaatje (PNG)", "svg": "Download plaatje (SVG)"}
+DOWNLOADS = {"csv": "Download CSV", "png": "Plaatje (PNG)", "svg": "Plaatje (SVG)"}
 IN_TABLE = "Alle cijfers staan in de tabel."
 
 

@@ -28,7 +28,7 @@ def test_every_card_has_title_sentence_table_download_and_source(cards: dict[str
         buttons = {link.text(): link["href"] for link in page.all("a", "knop")}
         assert "/csv/" in buttons["Download CSV"], name
         for kind in ("svg", "png"):
-            own = buttons[f"Download plaatje ({kind.upper()})"]
+            own = buttons[f"Plaatje ({kind.upper()})"]
             assert own == buttons["Download CSV"].replace("/csv/", f"/{kind}/"), name
         links = page.one(of_class="bronnen").all("a")
         used = {figure.source for *_, figure in view.figures()}

@@ -395,6 +395,21 @@ def test_upright_intervals_and_bars_that_begin_above_zero() -> None:
     assert abs((number(first, "y") - number(second, "y")) - number(first, "height")) < 0.1
 
 
+def test_tiles_with_heads_above_and_the_first_row_on_top() -> None:
+    axis = {"type": "category", "categoryarray": ["x", "y"], "range": [-0.5, 1.5], "side": "top"}
+    down = {"type": "category", "autorange": "reversed", "categoryarray": ["a", "b"], "range": [1.5, -0.5]}
+    trace = {"type": "scatter", "mode": "markers+text", "x": ["x", "y"], "y": ["a", "b"], "text": ["1", "2"],
+             "marker": {"symbol": "square", "size": 40}}  # fmt: skip
+    root = still({"data": [trace], "layout": {"height": 200, "xaxis": axis, "yaxis": down}})
+    first, second = [moved(path) for group in parts(root, "reeks") for path in group.iter(f"{SVG}path")]
+    assert first[0] < second[0] and first[1] < second[1]
+    heads = [number(t, "y") for group in parts(root, "as-x") for t in group.iter(f"{SVG}text")]
+    assert max(heads) < first[1] - 20
+    assert texts(parts(root, "as-y")) == ["a", "b"]
+    rows = [number(t, "y") for group in parts(root, "as-y") for t in group.iter(f"{SVG}text")]
+    assert rows == sorted(rows)
+
+
 def test_a_bubble_has_the_area_of_its_value() -> None:
     trace = {"type": "scatter", "mode": "markers+text", "x": ["a", "b"], "y": ["c", "d"], "text": ["1", "4"],
              "textposition": "middle center",

@@ -99,8 +99,10 @@ def drawing(figure: Mapping[str, Any], width: float, prefix: str) -> Drawing:
     plot = replace(plot, x=_placed(x, left, right))
     under = _labels_under(plot)
     below = max((len(lines) for _, lines, _ in under), default=0)
-    bottom = margin["b"] + (below * LINE * size + TICK_GAP if below else 0)
-    top = max(margin["t"], legend.height + NEAR if legend.body else 0)
+    labels_on_top = x.declared.get("side") == "top"
+    ticks_room = below * LINE * size + TICK_GAP if below else 0.0
+    bottom = margin["b"] + (0.0 if labels_on_top else ticks_room)
+    top = max(margin["t"], legend.height + NEAR if legend.body else 0) + (ticks_room if labels_on_top else 0.0)
     # The first row of a legend has its room in the declared height; more rows make the picture higher.
     height = (
         layout["height"] + max(0.0, legend.height - LEGEND_GAP) + _too_low(y, layout["height"] - top - bottom, size)
@@ -114,12 +116,12 @@ def drawing(figure: Mapping[str, Any], width: float, prefix: str) -> Drawing:
             height, top = height + lack, top + lack
             plot = replace(plot, y=_placed(y, height - bottom, top))
 
+    edge = top - TICK_GAP if labels_on_top else height - bottom + TICK_GAP
     parts = [
         _group("vormen", [_shape(shape, plot) for shape in layout.get("shapes", ()) if _below(shape)]),
         _group("raster", _grid(plot, right, top, height - bottom)),
         _group("as-y", _labels_left(plot)),
-        _group("as-x", [text(lines, at, height - bottom + TICK_GAP + len(lines) * LINE * type_size / 2, type_size,
-                             "middle") for at, lines, type_size in under]),
+        _group("as-x", _labels_of_x(under, edge, labels_on_top)),
         *(_group("reeks", FORMS[trace["type"]].draw(trace, plot)) for trace in traces),
         _group("vormen-boven", [_shape(shape, plot) for shape in layout.get("shapes", ()) if not _below(shape)]),
         _group("noten", _notes(layout.get("annotations", ()), plot)),
@@ -221,6 +223,12 @@ def _labels_under(plot: Plot) -> list[tuple[float, list[str], float]]:
         return [(at, lines, size) for at, lines in ticks[(len(ticks) - 1) % every :: every]]
     broken = [(at, [part for line in lines for part in wrap(line, apart - NEAR, SMALL)], SMALL) for at, lines in ticks]
     return broken
+
+
+def _labels_of_x(under: list[tuple[float, list[str], float]], edge: float, above: bool) -> list[str]:
+    """The labels of the axis across, against its edge: below the plot, or above it."""
+    side = -1 if above else 1
+    return [text(lines, at, edge + side * len(lines) * LINE * size / 2, size, "middle") for at, lines, size in under]
 
 
 def _grid(plot: Plot, right: float, top: float, bottom: float) -> list[str]:

@@ -57,7 +57,7 @@ def _flat(trace: Trace) -> bool:
 
 
 def _check_bar(trace: Trace) -> None:
-    check(trace, "bar", *COMMON, "orientation", "base", "width")
+    check(trace, "bar", *COMMON, "orientation", "base", "width", "constraintext")
     check(trace.get("marker", {}), "bar.marker", "color", "pattern", "line", "opacity")
     check(trace.get("marker", {}).get("line", {}), "bar.marker.line", "color", "width")
     pattern = trace.get("marker", {}).get("pattern", {})
