@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import dcc, html
 
 from components import words
-from components.address import address, csv_address, file_address
+from components.address import address, file_address
 from components.copying import copied, copy_button
 from components.figures import style
 from components.figures.panels import figures_of
@@ -20,6 +20,7 @@ from data.release import Release
 from data.view import CardView
 
 MANY_REVISIONS = 6
+DOWNLOADS = {"csv": "Download CSV", "xlsx": "Download Excel (XLSX)", "png": "Plaatje (PNG)", "svg": "Plaatje (SVG)"}
 IN_TABLE = "Alle cijfers staan in de tabel."
 
 
@@ -47,13 +48,11 @@ def card(view: CardView, release: Release) -> html.Section:
                 id="tabel",
                 className="tabel",
             ),
-            link_terms(_notes(view, release), release, seen),
+            link_terms(notes(view, release), release, seen),
             html.Div(
                 [
-                    html.A("Download CSV", href=csv_address(view.choice), download="", className="knop"),
-                    html.A(
-                        "Download Excel (XLSX)", href=file_address(view.choice, "xlsx"), download="", className="knop"
-                    ),
+                    html.A(label, href=file_address(view.choice, kind), download="", className="knop")
+                    for kind, label in DOWNLOADS.items()
                 ],
                 className="knoppen",
             ),
@@ -116,13 +115,13 @@ def _charts(view: CardView, summary: str) -> html.Div:
                     ),
                 ]
             )
-            for at, (name, figure) in enumerate(panels)
+            for at, (name, figure) in enumerate(figures_of(view))
         ],
         className="grafieken",
     )  # fmt: skip
 
 
-def _notes(view: CardView, release: Release) -> html.Div:
+def notes(view: CardView, release: Release) -> html.Div:
     """What must be said with the figures: signs, revisions, what was left out, overlap, computed shares."""
     out: list[object] = [signs(view)]
     if view.left_out and view.axis == "categorie":

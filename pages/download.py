@@ -37,7 +37,11 @@ def layout(**_: Any) -> html.Div:
                         "CSV’ of ‘Download Excel (XLSX)’. U krijgt precies de cijfers die u ziet. Beide bestanden "
                         "openen met een dubbelklik in een Nederlandse Excel.",
                     ]
-                )
+                ),
+                html.P(
+                    "Daarnaast staan de plaatjes: de grafiek met titel, bron en status erbij. Kies PNG voor een brief, "
+                    "een presentatie of een webpagina. SVG blijft scherp op elk formaat, bijvoorbeeld in drukwerk."
+                ),
             ],
         ),
         Section(

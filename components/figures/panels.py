@@ -18,8 +18,11 @@ def figures_of(card: CardView) -> list[tuple[str, Chart]]:
     """The charts of a card, each with its name ('' where the title of the card says it all).
 
     Figures of another measure, another region, or of a stock beside a flow stand in a chart of their own.
+    A card without figures has no chart.
     """
     choice = card.choice
+    if not card.lines:
+        return []
     if choice.view == "tijdreeksen":
         return _series(card)
     if choice.selection.pair:

@@ -38,6 +38,8 @@ DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "solid",
 PATTERNS = ("", "/", "x")
 TILE, TILE_TOTAL = ("#f4f8f9", "#a9cbd5"), "#eef1f2"
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif"
+# Still charts are drawn with the font in assets/fonts; a reader without it sees the next.
+STATIC_FONT = "'Open Sans', 'Noto Sans', 'Segoe UI', Roboto, 'Liberation Sans', Arial, sans-serif"
 
 CONFIG = {
     "displayModeBar": False,
