@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from data.choice import Choice
+from data.regions import Region
 
 prefix = "/"
 
@@ -19,3 +20,8 @@ def csv_address(choice: Choice) -> str:
     """The address of the file with the figures of the card."""
     rest = {name: value for name, value in choice.query.items() if name != "indicator"}
     return address(f"csv/{choice.view}/{choice.indicator.slug}", rest)
+
+
+def report_address(region: Region) -> str:
+    """The address of the report of a region."""
+    return address(f"rapport/{region.code}.pdf")

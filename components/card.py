@@ -43,7 +43,7 @@ def card(view: CardView, release: Release) -> html.Section:
                 id="tabel",
                 className="tabel",
             ),
-            _notes(view, release),
+            notes(view, release),
             html.Div(
                 html.A("Download CSV", href=csv_address(view.choice), download="", className="knop"),
                 className="knoppen",
@@ -108,7 +108,7 @@ def _panel_title(view: CardView, at: int) -> str:
     return f"{name}, {column.region.label}" if several and column.region else name
 
 
-def _notes(view: CardView, release: Release) -> html.Div:
+def notes(view: CardView, release: Release) -> html.Div:
     """What must be said with the figures: signs, revisions, what was left out, overlap, computed shares."""
     out: list[object] = [signs(view)]
     if view.left_out and view.axis == "categorie":
