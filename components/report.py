@@ -543,16 +543,14 @@ def _pdf(release: Release, region: Region) -> bytes:
     return typeset(contents(report(release, region), release))
 
 
-def typeset(content: dict[str, Any], form: str = "pdf", **more: Any) -> Any:
-    """Set the content with the template.
-
-    Args:
-        content: what `contents` gives.
-        form: pdf, or png to look at.
-        more: options of the compiler.
-    """
-    day = datetime(*(content["date"] or (2000, 1, 1)), tzinfo=UTC)
-    standards = ["ua-1"] if form == "pdf" else []
-    return _compiler().compile(
-        format=form, sys_inputs={"data": json.dumps(content)}, pdf_standards=standards, timestamp=day, **more
+def typeset(content: dict[str, Any]) -> bytes:
+    """Set the content, what `contents` gives, with the template: a tagged PDF, the same for the same content."""
+    year, month, day = content["date"] or (2000, 1, 1)
+    made = _compiler().compile(
+        sys_inputs={"data": json.dumps(content)},
+        pdf_standards="ua-1",
+        timestamp=datetime(year, month, day, tzinfo=UTC),
     )
+    if not isinstance(made, bytes):
+        raise TypeError(f"een PDF verwacht, geen {type(made).__name__}")
+    return made
