@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 import pandas as pd
 
 from data import periods
-from data.catalogue import TOTAL, Indicator, Theme
+from data.catalogue import TOTAL, Indicator, Theme, View
 from data.choice import Choice, Presentation, Selection, choose, selections
 from data.regions import Region
 from data.release import COUNTRY, Release
@@ -180,19 +181,18 @@ def _entry(release: Release, indicator: Indicator, region: Region, around: tuple
     facts: tuple[Facts, ...] = ()
     topics: list[Topic] = []
     told: CardView | None = None
-    if "regionaal" in indicator.views:
-        mine = _rows(release, indicator, region)
+    if "regionaal" in indicator.views and region.code in _codes(release, indicator.slug, "regionaal"):
+        mine = _rows(release, indicator.slug, region.code)
         if indicator.kenmerken and not indicator.totaal:
             mine = mine[mine["kenmerk"] != TOTAL]
-        if mine.empty:
-            return None
         if TOTAL in set(mine["kenmerk"]):
             query = {"indicator": indicator.slug, "regio": region.code}
             choice = choose(release, "regionaal", query | ({"categorie": "totaal"} if indicator.kenmerken else {}))
             facts = tuple(_facts(release, choice, mine[mine["kenmerk"] == TOTAL], around))
             told = _own_lines(card_view(release, choice), region)
         for selection in _worth_showing(release, indicator, mine):
-            topics += _topics(release, indicator, selection, region, around)
+            known = next((t.card.choice for t in reversed(topics) if t.main), None)
+            topics += _topics(release, _choice(release, indicator, selection, region, known), selection, around)
     series = tuple(_series(release, indicator, region))
     told = told or next((t.card for t in topics), None) or next(iter(series), None)
     return Entry(indicator, told, facts, tuple(topics), series) if told else None
@@ -224,7 +224,7 @@ def _facts(release: Release, choice: Choice, mine: pd.DataFrame, around: tuple[R
 
 def _totals(release: Release, choice: Choice, area: Region, code: str, measures: tuple[str, ...]) -> CardView:
     """The totals of one area in one period, a line for each measure; the same rows that the page shows."""
-    frame = _rows(release, choice.indicator, area)
+    frame = _rows(release, choice.indicator.slug, area.code)
     frame = frame[frame["periode"] == code]
     return card_view(
         release,
@@ -265,16 +265,30 @@ def _worth_showing(release: Release, indicator: Indicator, mine: pd.DataFrame) -
     return [s for s in every if s in top or s in forms]
 
 
-def _topics(
-    release: Release, indicator: Indicator, selection: Selection, region: Region, around: tuple[Region, ...]
-) -> Iterator[Topic]:
-    """The card of a breakdown, and the same of each other period with figures of the region, the newest first."""
+def _choice(
+    release: Release, indicator: Indicator, selection: Selection, region: Region, known: Choice | None
+) -> Choice:
+    """The choice of the page for a breakdown of the region.
+
+    Choosing takes time. The forms of a category need no choice of their own where they leave nothing to choose:
+    numbers of the same measures in one period, that of the breakdown they belong to.
+    """
+    if known and selection.parent and known.selection.kenmerk == selection.kenmerk:
+        mine = _rows(release, indicator.slug, region.code)
+        mine = mine[(mine["kenmerk"] == selection.kenmerk) & mine["categorie"].isin(selection.categories)]
+        alike = set(mine["periode"]) == {known.period} and set(mine["eenheid"]) == {"aantal"}
+        if alike and known.presentation == "aantal" and set(known.measures) <= set(mine["maat"]):
+            return replace(known, selection=selection)
     query = {"indicator": indicator.slug, "regio": region.code, selection.parameter: selection.slug}
-    first = choose(release, "regionaal", query)
+    return choose(release, "regionaal", query)
+
+
+def _topics(release: Release, first: Choice, selection: Selection, around: tuple[Region, ...]) -> Iterator[Topic]:
+    """The card of a breakdown, and the same of each other period with figures of the region, the newest first."""
     if first.selection.slug != selection.slug:
         return
     # A breakdown with one member compares regions on the page; here it is a table with one line.
-    mine = _rows(release, indicator, region)
+    mine = _rows(release, first.indicator.slug, first.regions[0].code)
     first = replace(first, selection=replace(first.selection, group=True), frame=mine)
     frame = mine[
         mine["maat"].isin(first.measures)
@@ -314,7 +328,7 @@ def _wider(
         other = replace(
             choice,
             view="landelijk" if national else "regionaal",
-            frame=_rows(release, choice.indicator, area),
+            frame=_rows(release, choice.indicator.slug, area.code),
             regions=() if national else (area,),
         )
         found = card_view(release, other)
@@ -331,7 +345,7 @@ def _series(release: Release, indicator: Indicator, region: Region) -> Iterator[
     # The key figures are the totals of other indicators too: these draw them.
     if "tijdreeksen" not in indicator.views or indicator.slug == KEY_FIGURES:
         return
-    if region.code not in set(release.comparable[indicator.slug, "tijdreeksen"]["regio_code"]):
+    if region.code not in _codes(release, indicator.slug, "tijdreeksen"):
         return
     card = card_view(release, choose(release, "tijdreeksen", {"indicator": indicator.slug, "regio": region.code}))
     if card.lines and card.columns:
@@ -341,10 +355,17 @@ def _series(release: Release, indicator: Indicator, region: Region) -> Iterator[
 # --- small things ---
 
 
-def _rows(release: Release, indicator: Indicator, area: Region) -> pd.DataFrame:
-    """What an indicator shows of one area."""
-    frame = release.by_indicator[indicator.slug]
-    return frame[frame["regio_code"] == area.code]
+@lru_cache(maxsize=1024)
+def _rows(release: Release, slug: str, code: str) -> pd.DataFrame:
+    """What an indicator shows of one area; kept, since Nederland stands in every report."""
+    frame = release.by_indicator[slug]
+    return frame[frame["regio_code"] == code]
+
+
+@lru_cache(maxsize=256)
+def _codes(release: Release, slug: str, view: View) -> frozenset[str]:
+    """The regions of which a view of an indicator has figures of its own."""
+    return frozenset(release.comparable[slug, view]["regio_code"])
 
 
 def _own_lines(card: CardView, region: Region) -> CardView:
