@@ -246,23 +246,26 @@ def _totals(release: Release, choice: Choice, area: Region, code: str, measures:
 
 
 def _worth_showing(release: Release, indicator: Indicator, mine: pd.DataFrame) -> list[Selection]:
-    """The breakdowns with figures of the region; the forms of a category only when a number is known.
+    """The breakdowns with figures of the region, those at the top before the forms that detail them.
 
     A breakdown with one member has no group: then that member stands alone.
     """
-    columns = (mine[name] for name in ("kenmerk", "categorie", "maat", "waarde"))
-    rows = [(k, c, maat in indicator.hoofdmaten and pd.notna(v)) for k, c, maat, v in zip(*columns, strict=True)]
-    there = {(k, c) for k, c, _ in rows}
-    known = {(k, c) for k, c, number in rows if number}
+    there = set(zip(mine["kenmerk"], mine["categorie"], strict=True))
     every = [s for s in selections(release, indicator) if s.kenmerk != TOTAL]
-    grouped = {s.kenmerk for s in every if s.group and not s.parent}
+    grouped = {(s.kenmerk, s.parent) for s in every if s.group}
+    return [
+        s
+        for s in every
+        if (s.group or (s.kenmerk, _parent(release, indicator, s)) not in grouped)
+        and any((s.kenmerk, name) in there for name in s.categories)
+    ]
 
-    def has(selection: Selection, among: set[tuple[str, str]]) -> bool:
-        return any((selection.kenmerk, name) in among for name in selection.categories)
 
-    top = [s for s in every if not s.parent and s.group == (s.kenmerk in grouped) and has(s, there)]
-    forms = [s for s in every if s.parent and has(s, known if top else there)]
-    return [s for s in every if s in top or s in forms]
+def _parent(release: Release, indicator: Indicator, selection: Selection) -> str:
+    """The category that a selection details, '' at the top."""
+    if selection.group:
+        return selection.parent
+    return release.catalogue.members[indicator.slug, selection.kenmerk][selection.categories[0]].ouder
 
 
 def _choice(
@@ -289,7 +292,8 @@ def _topics(release: Release, first: Choice, selection: Selection, around: tuple
         return
     # A breakdown with one member compares regions on the page; here it is a table with one line.
     mine = _rows(release, first.indicator.slug, first.regions[0].code)
-    first = replace(first, selection=replace(first.selection, group=True), frame=mine)
+    parent = _parent(release, first.indicator, first.selection)
+    first = replace(first, selection=replace(first.selection, group=True, parent=parent), frame=mine)
     frame = mine[
         mine["maat"].isin(first.measures)
         & (mine["kenmerk"] == selection.kenmerk)
@@ -307,7 +311,7 @@ def _topics(release: Release, first: Choice, selection: Selection, around: tuple
         shares = _in_shares(release, choice)
         presentation: Presentation = "aandeel" if shares else choice.presentation
         wider = tuple(_wider(release, replace(choice, presentation=presentation), card, around))
-        yield Topic(card, shares, wider, code == first.period and not selection.parent)
+        yield Topic(card, shares, wider, code == first.period and not parent)
 
 
 def _in_shares(release: Release, choice: Choice) -> CardView | None:

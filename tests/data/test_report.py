@@ -131,6 +131,22 @@ def test_nederland_beside_it_is_that_of_the_page(release: Release, code: str) ->
     assert seen
 
 
+@pytest.mark.parametrize("code", ["VT02", "PV22", "GM1731", "VT05"])
+def test_every_figure_of_a_main_measure_stands_in_it(release: Release, code: str) -> None:
+    found = report(release, release.regions[code])
+    key = ["maat", "kenmerk", "categorie", "periode", "eenheid"]
+    shown = {tuple(f.row[n] for n in key) for e in found.entries for card in e.cards for *_, f in card.figures()}
+    frame = release.figures[release.figures["regio_code"] == code]
+    main = {i.slug: set(i.hoofdmaten) for i in release.catalogue.indicators.values()}
+    expected = {
+        tuple(row[name] for name in key)
+        for row in frame.to_dict("records")
+        if row["kenmerk"] == "Totaal" or row["maat"] in main[row["indicator"]]
+    }
+    assert len(expected) > 30
+    assert not expected - shown
+
+
 def test_every_indicator_stands_in_it_once_or_is_named_as_missing(release: Release) -> None:
     found = report(release, release.regions["PV22"])
     names = [e.indicator.slug for e in found.entries] + [i.slug for i in (*found.without, *found.country_only)]
