@@ -50,7 +50,11 @@ def layout(regio: Any = "", **_: Any) -> html.Div:
                         "CSV’. U krijgt precies de cijfers die u ziet. Dat bestand opent met een dubbelklik in een "
                         "Nederlandse Excel.",
                     ]
-                )
+                ),
+                html.P(
+                    "Daarnaast staan de plaatjes: de grafiek met titel, bron en status erbij. Kies PNG voor een brief, "
+                    "een presentatie of een webpagina. SVG blijft scherp op elk formaat, bijvoorbeeld in drukwerk."
+                ),
             ],
         ),
         Section(

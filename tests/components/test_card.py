@@ -25,7 +25,11 @@ def test_every_card_has_title_sentence_table_download_and_source(cards: dict[str
         assert page.one("h2", id="kaart-titel").text(), name
         assert page.one("p", "zin").text(), name
         assert read_table(page).caption == page.one("h2", id="kaart-titel").text(), name
-        assert page.one("a", "knop").text() == "Download CSV", name
+        buttons = {link.text(): link["href"] for link in page.all("a", "knop")}
+        assert "/csv/" in buttons["Download CSV"], name
+        for kind in ("svg", "png"):
+            own = buttons[f"Download plaatje ({kind.upper()})"]
+            assert own == buttons["Download CSV"].replace("/csv/", f"/{kind}/"), name
         links = page.one(of_class="bronnen").all("a")
         used = {figure.source for *_, figure in view.figures()}
         assert {a["href"] for a in links} == {release.catalogue.sources[bron].adres for bron in used}, name

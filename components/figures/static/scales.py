@@ -87,7 +87,7 @@ class Scale:
         if isinstance(value, str):
             return value
         form = self.declared.get("tickformat", "")
-        decimals = DECIMALS[one_of(form, "tickformat", *DECIMALS)]
+        decimals = DECIMALS[form]
         if not form and value % 1:
             decimals = 1
         return f"{number(value, decimals=decimals)}{self.declared.get('ticksuffix', '')}"
@@ -110,6 +110,7 @@ def scale(declared: Mapping[str, Any], values: Iterable[Any], where: str) -> Sca
     one_of(declared.get("autorange", True), f"{where}.autorange", True, False, "reversed")
     one_of(declared.get("categoryorder", "array"), f"{where}.categoryorder", "array")
     one_of(declared.get("tickangle", 0), f"{where}.tickangle", 0, "auto")
+    one_of(declared.get("tickformat", ""), f"{where}.tickformat", *DECIMALS)
     one_of(declared.get("ticks", ""), f"{where}.ticks", "")
     one_of(declared.get("showline", False), f"{where}.showline", False)
     one_of(declared.get("zeroline", False), f"{where}.zeroline", False)
