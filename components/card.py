@@ -95,7 +95,6 @@ def _remarks(view: CardView) -> list[str]:
 
 def _charts(view: CardView, summary: str) -> html.Div:
     """The charts of the card; the summary is read out for each."""
-    panels = figures_of(view)
     return html.Div(
         [
             html.Figure(

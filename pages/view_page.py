@@ -12,6 +12,7 @@ from components import words
 from components.card import card, failed_card
 from components.filters import filters
 from components.notices import notice
+from components.report_form import report_link
 from components.shell import shell
 from data import current
 from data.catalogue import VIEWS, View
@@ -40,6 +41,7 @@ def view_page(view: View, query: Mapping[str, Any]) -> html.Div:
             _notices([notice(n, choice, release) for n in choice.notices]),
             filters(choice, release),
             card(shown, release),
+            report_link(choice.regions[0]) if view == "regionaal" and choice.regions else None,
         ]
         title, kept = f"{words.title(shown, release)} – {words.VIEW_TITLES[view]}", choice.kept
     except Exception as error:
