@@ -20,7 +20,7 @@ from typing import Literal
 import pandas as pd
 
 from data import periods
-from data.catalogue import Break, Indicator, View
+from data.catalogue import TOTAL, Break, Indicator, View
 from data.regions import Regions
 from data.release import COUNTRY, Release
 
@@ -36,6 +36,8 @@ def coverage(release: Release, indicator: Indicator, view: View) -> Coverage:
     if (indicator.slug, view) not in release.filled:
         return "geen"
     own = release.own(indicator, view)
+    # A breakdown that another indicator lends is shown beside, and is no figure of this one's concept.
+    own = own[(own["indicator"] == indicator.slug) | (own["kenmerk"] == TOTAL)]
     full = {
         "landelijk": lambda: full_country(own),
         "regionaal": lambda: full_regions(own),
