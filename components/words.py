@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from components.figures.series import breaks
 from components.numbers import figure_text
 from data.catalogue import TOTAL, Catalogue
 from data.choice import INTERVAL, Choice, Notice
@@ -474,7 +475,7 @@ def _range(card: CardView, column: Column, release: Release, time: str) -> str:
 
 
 def _of_periods(card: CardView, release: Release) -> str:
-    """The chosen or newest period, and the first one, for each region."""
+    """The chosen or newest period of each region, and the first one that it can be compared with."""
     out = []
     regions = list(dict.fromkeys(c.region for c in card.columns))
     for region in regions[:4]:
@@ -485,18 +486,53 @@ def _of_periods(card: CardView, release: Release) -> str:
         place = region.label if region else "Nederland"
         told = [(c.maat, card.cell(chosen, c)) for c in columns]
         text = _statement(told, place, period(chosen.key).when, card, release)
-        before = [card.cell(known[0], c) for c in columns]
-        same = [
-            f
-            for f, (_, now) in zip(before, told, strict=True)
-            if f and f.value is not None and now and now.value is not None
-        ]
-        if known[0] != chosen and len(same) == len(told):
-            numbers = join([figure_text(f) for f in same])
-            were = "was dat" if same[0].unit == "%" else "waren dat er"
-            text += f" {upper_first(period(known[0].key).when)} {were} {numbers}."
+        first = _first_comparable(card, columns, known, chosen)
+        now = [f for _, f in told if f and f.value is not None]
+        before = [f for c in columns if (f := card.cell(first, c)) and f.value is not None]
+        if first != chosen and len(before) == len(now) == len(told):
+            text += f" {upper_first(period(first.key).when)} {_compared(before, now, release)}."
         out.append(text)
     return " ".join(out)
+
+
+def _first_comparable(card: CardView, columns: list[Column], known: list[Line], chosen: Line) -> Line:
+    """The first period that stands on the same side of every break as the chosen one."""
+    at = card.lines.index(chosen)
+    edges = [edge for column in columns for edge in breaks(card, column) if edge <= at]
+    return next(line for line in known if card.lines.index(line) >= max(edges, default=0))
+
+
+def _compared(before: list[Figure], now: list[Figure], release: Release) -> str:
+    """Former figures beside the present ones, with the direction as far as the rounding is sure of it.
+
+    E.g. 'waren dat er minder: 53.145 en 65.075', 'was dat hoger: 50%'; nothing is computed.
+    """
+    texts = [figure_text(f) for f in before]
+    percent = before[0].unit == "%"
+    were = "was dat" if percent else "waren dat er"
+    words = [_direction(old, new, release) for old, new in zip(before, now, strict=True)]
+    if "" in words:
+        return f"{were} {join(texts)}"
+    if len(set(words)) == 1:
+        return f"{were} {words[0]}: {join(texts)}"
+    return f"{were} {join([f'{text} ({word})' for text, word in zip(texts, words, strict=True)])}"
+
+
+def _direction(old: Figure, new: Figure, release: Release) -> str:
+    """How a former figure compares with the present one; '' where a hedge or another unit leaves it open.
+
+    A difference smaller than the rounding of either says nothing: then they are about equal.
+    """
+    if old.sign or new.sign or old.unit != new.unit or old.value is None or new.value is None:
+        return ""
+    smaller, equal, larger = ("lager", "even hoog", "hoger") if old.unit == "%" else ("minder", "evenveel", "meer")
+    if old.unit == "%":
+        step = float(10 ** -min(old.decimals, new.decimals))
+    else:
+        step = float(max(release.rounded_to[old.source], release.rounded_to[new.source]))
+    if old.value == new.value or abs(old.value - new.value) < step * 0.999:
+        return equal if not step else f"ongeveer {equal}"
+    return smaller if old.value < new.value else larger
 
 
 def _has_number(card: CardView, line: Line, column: Column) -> bool:

@@ -1,13 +1,16 @@
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from components import words
-from data.choice import Notice
+from data.catalogue import Break
+from data.choice import Notice, Selection, choose
 from data.release import Release
-from data.view import CardView, Figure
+from data.schema import records
+from data.view import CardView, Figure, card_view
 
 Shown = Callable[..., CardView]
 NATURE = "aard-geweld-adviezen-meldingen-veilig-thuis"
@@ -141,7 +144,7 @@ def test_the_sentence_of_a_chosen_region_is_about_that_region(shown: Shown, rele
 def test_the_sentence_of_a_series_gives_the_newest_and_the_first(shown: Shown, release: Release) -> None:
     assert words.sentence(shown("tijdreeksen", indicator="aantal-adviezen-en-meldingen"), release) == (
         "In Nederland waren er in het 1e halfjaar van 2025 84.935 gestarte adviezen en 66.270 ontvangen meldingen. "
-        "In het 1e halfjaar van 2019 waren dat er 53.145 en 65.075."
+        "In het 1e halfjaar van 2019 waren dat er minder: 53.145 en 65.075."
     )
 
 
@@ -206,6 +209,54 @@ def test_a_sentence_tells_what_is_known_and_what_is_not(shown: Shown, release: R
     assert "niet bekend" in text
 
 
+@pytest.mark.parametrize(
+    ("then", "now", "unit", "text"),
+    [
+        (50.0, 55.0, "aantal", "waren dat er minder: 50."),
+        (60.0, 55.0, "aantal", "waren dat er meer: 60."),
+        (55.0, 55.0, "aantal", "waren dat er ongeveer evenveel: 55."),
+        (46.0, 50.0, "%", "was dat lager: 46%."),
+        (51.0, 50.0, "%", "was dat hoger: 51%."),
+        (50.0, 50.0, "%", "was dat ongeveer even hoog: 50%."),
+    ],
+)
+def test_a_series_tells_rise_fall_and_equal_as_far_as_the_rounding_goes(
+    then: float, now: float, unit: str, text: str, shown: Shown, release: Release
+) -> None:
+    card = shown("tijdreeksen", indicator="aantal-adviezen-en-meldingen", maat="ontvangen-meldingen")
+    (column,) = card.columns
+    first, last = card.lines[0], card.lines[-1]
+    ends = {first.key: then, last.key: now}
+    cells = {
+        key: replace(f, value=ends[key[0]], unit=unit, decimals=0) if key[0] in ends else f
+        for key, f in card.cells.items()
+    }
+    assert card.cell(first, column) and card.cell(last, column)
+    assert words.sentence(replace(card, cells=cells), release).endswith(text)
+
+
+def test_a_hedge_in_a_series_compares_nothing(shown: Shown, release: Release) -> None:
+    card = shown("tijdreeksen", indicator="aantal-adviezen-en-meldingen", maat="ontvangen-meldingen")
+    hedged = {key: replace(f, sign="ruim") if key[0] == card.lines[0].key else f for key, f in card.cells.items()}
+    assert "waren dat er ruim 65.075." in words.sentence(replace(card, cells=hedged), release)
+
+
+def test_a_difference_within_the_rounding_is_no_difference(shown: Shown, release: Release) -> None:
+    card = shown("tijdreeksen", indicator="aantal-adviezen-en-meldingen", maat="ontvangen-meldingen")
+    ends = {card.lines[0].key: 66.0, card.lines[-1].key: 65.0}  # one of them not rounded to fives
+    cells = {key: replace(f, value=ends.get(key[0], f.value)) for key, f in card.cells.items()}
+    assert words.sentence(replace(card, cells=cells), release).endswith("waren dat er ongeveer evenveel: 66.")
+
+
+def test_a_series_compares_nothing_across_a_break(shown: Shown, release: Release) -> None:
+    card = shown("tijdreeksen", indicator="aantal-adviezen-en-meldingen", maat="ontvangen-meldingen")
+    changed = {"breuken": (Break(periode="2020HJ01", reden="anders geteld"),)}
+    broken = card.choice.indicator.model_copy(update=changed)
+    text = words.sentence(replace(card, choice=replace(card.choice, indicator=broken)), release)
+    assert "2019" not in text
+    assert "In het 1e halfjaar van 2020 waren dat er minder: 64.505." in text
+
+
 def test_a_series_that_ends_unknown_compares_nothing_with_it(shown: Shown, release: Release) -> None:
     card = shown("tijdreeksen", indicator="aantal-adviezen-en-meldingen", periode="2020HJ02")
     hidden = {key: unknown(f) if key[0] == "2020HJ02" and "adviezen" in key[1] else f for key, f in card.cells.items()}
@@ -235,6 +286,55 @@ def test_every_title_and_sentence_is_whole(cards: dict[str, CardView], release: 
         assert sentence[0].isupper(), f"{name}: {sentence}"
         for text in (sentence, words.title(card, release)):
             assert not re.search(r"\bnan\b|None|\{|\}|  |\.\.|,,| \.| ,|\(\)", text), f"{name}: {text}"
+
+
+def single_figures(release: Release) -> Iterator[tuple[dict[str, Any], CardView]]:
+    """Of every figure of the release, in each view of its indicator, the card that shows it alone."""
+    for slug, view in sorted(release.filled):
+        base = choose(release, view, {"indicator": slug})
+        own = release.own(base.indicator, view)
+        for (maat, kenmerk, categorie), frame in own.groupby(["maat", "kenmerk", "categorie"], sort=False):
+            selection = Selection("", str(kenmerk), (str(categorie),))
+            for row in records(frame):
+                choice = replace(
+                    base,
+                    frame=frame,
+                    selection=selection,
+                    measures=(str(maat),),
+                    measure=release.catalogue.measures[str(maat)].slug,
+                    presentation="aandeel" if row["eenheid"] == "%" else "aantal",
+                    period=row["periode"],
+                    asked={"periode": row["periode"]},
+                    span=(row["periode"], row["periode"]) if view == "tijdreeksen" else (),
+                    regions=() if view == "landelijk" else (release.regions[row["regio_code"]],),
+                )
+                yield row, card_view(release, choice)
+
+
+def test_every_figure_of_the_release_is_told_in_correct_dutch(release: Release) -> None:
+    """No sample: each figure alone, its number as printed, with the word that belongs to one or to many."""
+    told = 0
+    for row, card in single_figures(release):
+        measure = release.catalogue.measures[row["maat"]]
+        text = words.sentence(card, release)
+        where = f"{row['indicator']} {row['maat']} {row['categorie']} {row['regio_code']} {row['periode']}: {text}"
+        told += 1
+        assert text.endswith(".") and text[0].isupper(), where
+        assert not re.search(r"\bnan\b|None|\{|\}|  |(?<!\.)\.\.(?!\.)|,,| \.| ,|\(\)", text), where
+        assert release.regions[row["regio_code"]].name in text or row["regio_code"] == "NL01", where
+        if row["waarde"] is None or row["waarde"] != row["waarde"]:
+            assert "niet bekend" in text or "geen cijfers" in text, where
+            assert not re.search(r"\b0\b", text), where
+        elif row["eenheid"] == "aantal":
+            number = f"{row['waarde']:,.0f}".replace(",", ".")
+            assert re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.]*\d)", text), where
+            one, many = f"1 {measure.enkelvoud}", f"{number} {measure.meervoud}"
+            assert (one if row["waarde"] == 1 else many) in text, where
+            assert (" was er " in text) == (row["waarde"] == 1), where
+        else:
+            number = f"{row['waarde']:.{row['decimalen']}f}".replace(".", ",")
+            assert f"{number}%" in text, where
+    assert told > len(release.figures)
 
 
 def test_every_number_in_a_sentence_is_a_number_of_the_card(cards: dict[str, CardView], release: Release) -> None:
