@@ -53,6 +53,7 @@ class _Output(_Strict):
 class _Choice(_Strict):
     view: View
     query: dict[Text, Text] = Field(default={}, max_length=MAX_PARAMETERS)
+    embed: bool = False
     n: int = 0
 
 

@@ -19,6 +19,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 import security
+from components import embed
 from components.address import address
 from components.html_text import to_html
 from components.news import PAGE as NEWS
@@ -27,7 +28,7 @@ from data import current
 from data.catalogue import VIEWS
 from data.choice import choose, flat
 from data.errors import in_one_line
-from pages import niet_gevonden
+from pages import niet_gevonden, view_page
 from pages.files import files, refuse
 from settings import Settings
 
@@ -38,8 +39,12 @@ VERSION = plotly.offline.get_plotlyjs_version()
 PAGE = """<!DOCTYPE html>
 <html lang="nl" data-plotly="{plotly}">
 <head>
-{metas}
+{metas}{framed}
 <meta name="description" content="{description}">
+<meta property="og:title" content="{title}">
+<meta property="og:description" content="{description}">
+<meta property="og:type" content="website">
+<meta property="og:locale" content="nl_NL">
 <title>{title}</title>
 {favicon}
 <link rel="alternate" type="application/atom+xml" title="Wat is nieuw" href="{feed}">
@@ -51,7 +56,12 @@ PAGE = """<!DOCTYPE html>
 {live}
 </body>
 </html>"""
+# In a frame every link opens beside the site that frames it.
+FRAMED = '<meta name="robots" content="noindex">\n<base target="_blank">'
 METAS = '<meta charset="UTF-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">'
+BUTTONS = {"erbij", "zonder"}
+# What the path of an embed says cannot stand in its query again.
+IN_PATH = {"indicator", "weergave_van"}
 LIVE = "{app_entry}\n{config}{scripts}{renderer}"
 
 
@@ -77,19 +87,39 @@ class ImpactmonitorDash(dash.Dash):
 
     def interpolate_index(self, **parts: Any) -> str:
         """Write the page of the address that is asked for into the document that starts Dash."""
-        page = page_of(_path(request.path))
-        return document(page, LIVE.format(**{k: v for k, v in parts.items() if k in LIVE}), **parts)
+        path = _path(request.path)
+        live = LIVE.format(**{k: v for k, v in parts.items() if k in LIVE})
+        return document(page_of(path), live, framed=embed.parts(path) is not None, **parts)
 
 
-def document(page: Component, live: str = "", *, metas: str = "", favicon: str = "", css: str = "", **_: str) -> str:
-    """A whole HTML document around a page; `live` is what starts Dash in it."""
+def document(
+    page: Component,
+    live: str = "",
+    *,
+    framed: bool = False,
+    metas: str = "",
+    favicon: str = "",
+    css: str = "",
+    **_: str,
+) -> str:
+    """A whole HTML document around a page.
+
+    Args:
+        page: what stands in it.
+        live: what starts Dash in it.
+        framed: whether it is made for a frame on another site.
+        metas: tags in the head, as Dash writes them; likewise favicon and css.
+        favicon: see metas.
+        css: see metas.
+    """
     title = title_of(page)
     preload = f'<link rel="preload" as="script" href="{plotly_address()}">' if "grafiek-0" in page else ""
     return PAGE.format(
         plotly=plotly_address(),
         metas=metas or METAS,
+        framed=f"\n{FRAMED}" if framed else "",
         title=escape(title),
-        description=escape(f"{title.removesuffix(f' – {NAME}')}. Cijfers van het CBS en andere bronnen."),
+        description=escape(description_of(page)),
         favicon=favicon,
         feed=address(f"{NEWS}.atom"),
         css=css,
@@ -106,6 +136,8 @@ def _path(path: str) -> str:
 
 def page_of(path: str) -> Component:
     """The page of a path, from the very description that Dash draws, for the query of the request."""
+    if framed := embed.parts(path):
+        return view_page.embed_layout(framed[0], _asked() | {"indicator": framed[1]})
     layout = next(page["layout"] for page in dash.page_registry.values() if page["path"].strip("/") == path)
     return layout(**{name: request.args.getlist(name) for name in request.args})
 
@@ -114,6 +146,13 @@ def title_of(page: Component) -> str:
     """The title for the browser tab, which the page carries itself."""
     parts = [page, *page._traverse()]
     return next(str(getattr(part, "data-titel")) for part in parts if hasattr(part, "data-titel"))
+
+
+def description_of(page: Component) -> str:
+    """What a preview of a link tells: the sentence of the card, or what the page is about."""
+    parts = [page, *page._traverse()]
+    told = next((str(part.children) for part in parts if getattr(part, "className", "") == "zin"), "")
+    return told or f"{title_of(page).removesuffix(f' – {NAME}')}. Cijfers van het CBS en andere bronnen."
 
 
 def make_app(settings: Settings) -> ImpactmonitorDash:
@@ -131,6 +170,7 @@ def make_app(settings: Settings) -> ImpactmonitorDash:
         use_pages=True,
         pages_folder=str(ROOT / "pages"),
         assets_folder=str(ROOT / "assets"),
+        assets_path_ignore=["los"],  # what stands there is for other documents
         url_base_pathname=settings.url_prefix,
         title=NAME,
         update_title=None,
@@ -199,16 +239,34 @@ def _routes(server: Flask, settings: Settings) -> None:
         if request.view_args is None or "path" not in request.view_args:
             return None
         name = _path(request.path)
+        if framed := embed.parts(name):
+            return _embedded(name, *framed)
         if not any(page["path"].strip("/") == name for page in dash.page_registry.values()):
             return _not_found()
         if request.path != address(name):
             return redirect(address(name, _asked()), 308)
-        if name in VIEWS and {"erbij", "zonder"} & set(request.args):
-            return redirect(address(name, _with_buttons(name)), 303)
+        if name in VIEWS and BUTTONS & set(request.args):
+            return redirect(address(name, _with_buttons(name, _asked())), 303)
         return None
+
+    @server.get(f"{prefix}embed/plaatsen.js")
+    def resizing() -> Response:
+        """The script for the sites that frame an embed; any of them may read it."""
+        headers = {"Cache-Control": "public, max-age=86400", "Access-Control-Allow-Origin": "*"}
+        return Response(
+            (ROOT / "assets" / "los" / "plaatsen.js").read_bytes(),
+            content_type="text/javascript; charset=utf-8",
+            headers=headers,
+        )
 
     @server.after_request
     def headers(response: Response) -> Response:
+        path = _path(request.path)
+        if path.startswith("assets/") and "m" in request.args and response.status_code in (200, 304):
+            # The address holds the time of the last change, so that several embeds on a page fetch a file once.
+            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        if path.startswith(f"{embed.PATH}/"):
+            response.headers["X-Robots-Tag"] = "noindex"
         return security.harden(response, server.config["POLICY"], secure=request.is_secure)
 
     @server.errorhandler(Exception)
@@ -225,9 +283,24 @@ def _asked() -> dict[str, str]:
     return flat({name: request.args.getlist(name) for name in request.args})
 
 
-def _with_buttons(view: str) -> dict[str, str]:
-    """The choice after a region was added or taken away without JavaScript."""
+def _embedded(name: str, view: str, indicator: str) -> AnyResponse | None:
+    """What is answered for an embed before Dash: what does not exist, buttons of the plain form, the light form."""
+    release = current.release()
+    found = embed.known(release, view, indicator)
+    if not found:
+        return _no_embed()
     query = _asked()
+    clean = {parameter: value for parameter, value in query.items() if parameter not in IN_PATH}
+    if clean != query or request.path != address(name):
+        return redirect(address(name, clean), 308)
+    if BUTTONS & set(query):
+        chosen = _with_buttons(found, query | {"indicator": indicator})
+        return redirect(address(name, {n: v for n, v in chosen.items() if n != "indicator"}), 303)
+    return None
+
+
+def _with_buttons(view: str, query: dict[str, str]) -> dict[str, str]:
+    """The choice after a region was added or taken away without JavaScript."""
     codes = [*query.get("regio", "").split(","), query.pop("erbij", "")]
     gone = query.pop("zonder", "")
     query["regio"] = ",".join(code for code in codes if code and code != gone)
@@ -241,6 +314,11 @@ def _with_buttons(view: str) -> dict[str, str]:
 
 def _not_found() -> Response:
     return Response(document(niet_gevonden.page(), css=_styles()), 404, content_type="text/html; charset=utf-8")
+
+
+def _no_embed() -> Response:
+    page = embed.no_embed(current.release())
+    return Response(document(page, framed=True, css=_styles()), 404, content_type="text/html; charset=utf-8")
 
 
 def _styles() -> str:

@@ -21,9 +21,22 @@
 
   function byId(id) { return document.getElementById(id); }
 
+  /* .../landelijk, or .../embed/landelijk/<indicator> */
   function view() {
-    var last = location.pathname.replace(/\/+$/, "").split("/").pop();
-    return VIEWS.indexOf(last) < 0 ? null : last;
+    var parts = location.pathname.replace(/\/+$/, "").split("/");
+    var name = parts[parts.length - (embedded() ? 2 : 1)];
+    return VIEWS.indexOf(name) < 0 ? null : name;
+  }
+
+  function embedded() {
+    return location.pathname.replace(/\/+$/, "").split("/").slice(-3)[0] === "embed";
+  }
+
+  /* What the callback of the server gets: the path of an embed holds its indicator. */
+  function data(query) {
+    if (!embedded()) return { view: view(), query: query, n: serial };
+    var indicator = location.pathname.replace(/\/+$/, "").split("/").pop();
+    return { view: view(), query: Object.assign({}, query, { indicator: indicator }), n: serial, embed: true };
   }
 
   /* --- from the server's page to Dash --- */
@@ -141,7 +154,7 @@
     slow = setTimeout(function () { root.classList.add("laadt"); }, SLOW);
     lost = setTimeout(noAnswer, LOST);
     serial += 1;
-    window.dash_clientside.set_props("keuze", { data: { view: view(), query: query, n: serial } });
+    window.dash_clientside.set_props("keuze", { data: data(query) });
   }
 
   function queryOf(parameters) {
@@ -162,7 +175,9 @@
     });
     cleared.forEach(function (key) { parameters.delete(key); });
     var text = parameters.toString().replace(/%2C/g, ",");
-    history.pushState(null, "", location.pathname + (text ? "?" + text : ""));
+    var target = location.pathname + (text ? "?" + text : "");
+    // In a frame the back button belongs to the page around it.
+    if (embedded()) history.replaceState(null, "", target); else history.pushState(null, "", target);
     send(queryOf(parameters), changes);
   }
 

@@ -19,10 +19,18 @@ from data.view import CardView
 
 MANY_REVISIONS = 6
 IN_TABLE = "Alle cijfers staan in de tabel."
+ON_PAGE = "Alle cijfers staan in de tabel op de volledige pagina."
 
 
-def card(view: CardView, release: Release) -> html.Section:
-    """The card of a view; without figures it says why, and where they are."""
+def card(view: CardView, release: Release, shows: str = "alles", below: object = None) -> html.Section:
+    """The card of a view; without figures it says why, and where they are.
+
+    Args:
+        view: the figures.
+        release: for words and sources.
+        shows: 'alles', or only 'grafiek' or 'tabel'.
+        below: what stands under the buttons.
+    """
     head = words.title(view, release)
     if not view.lines:
         return _without_figures(view.choice, release, head)
@@ -31,7 +39,7 @@ def card(view: CardView, release: Release) -> html.Section:
         [
             html.Header([html.H2(head, id="kaart-titel"), _badges(view)]),
             html.P(summary, className="zin", role="status"),
-            _charts(view, summary),
+            _charts(view, summary, IN_TABLE if shows == "alles" else ON_PAGE) if shows != "tabel" else None,
             html.Details(
                 [
                     html.Summary("Tabel met deze cijfers"),
@@ -42,12 +50,14 @@ def card(view: CardView, release: Release) -> html.Section:
                 ],
                 id="tabel",
                 className="tabel",
-            ),
+                open=shows == "tabel",
+            ) if shows != "grafiek" else None,
             _notes(view, release),
             html.Div(
                 html.A("Download CSV", href=csv_address(view.choice), download="", className="knop"),
                 className="knoppen",
             ),
+            below,
             _explanation(view, release),
             _sources(view, release),
         ],
@@ -67,7 +77,7 @@ def _badges(view: CardView) -> html.P | None:
     return html.P([html.Span(text, className="label") for text in texts], className="labels") if texts else None
 
 
-def _charts(view: CardView, summary: str) -> html.Div:
+def _charts(view: CardView, summary: str, where: str) -> html.Div:
     """One chart with all lines over time, or a panel of bars for each column; the summary is read out for each."""
     if view.axis == "periode":
         panels = [("", series(view))]
@@ -88,7 +98,7 @@ def _charts(view: CardView, summary: str) -> html.Div:
                             style={"height": f"{figure['layout']['height']}px"},
                         ),
                         role="img",
-                        **{"aria-label": f"{name or 'Grafiek'}. {summary} {IN_TABLE}"},
+                        **{"aria-label": f"{name or 'Grafiek'}. {summary} {where}"},
                     ),
                 ]
             )

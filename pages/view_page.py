@@ -7,10 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from dash import Input, Output, callback, dcc, html
+from flask import has_request_context, request
 
 from components import words
+from components.address import address
 from components.card import card, failed_card
+from components.embed import embed, embed_filters, full_address, known, no_embed, options
 from components.filters import filters
+from components.share import share
 from components.shell import shell
 from data import current
 from data.catalogue import VIEWS, View
@@ -38,7 +42,7 @@ def view_page(view: View, query: Mapping[str, Any]) -> html.Div:
         body = [
             _notices([words.notice_text(n) for n in choice.notices]),
             filters(choice, release),
-            card(shown, release),
+            card(shown, release, below=share(shown, release, _site())),
         ]
         title, kept = f"{words.title(shown, release)} – {words.VIEW_TITLES[view]}", choice.kept
     except Exception as error:
@@ -46,6 +50,34 @@ def view_page(view: View, query: Mapping[str, Any]) -> html.Div:
         body, title, kept = [failed_card()], words.VIEW_TITLES[view], {}
     head = html.Div([html.H1(words.VIEW_TITLES[view]), html.P(INTRO[view], className="intro")], className="paginakop")
     return shell(view, title, [head, html.Div(body, className="werkblad")], release, kept)
+
+
+def embed_page(view: str, query: Mapping[str, Any]) -> html.Div:
+    """A card for in a frame; an indicator that the view does not have gives a page that says so."""
+    release = current.release()
+    asked = flat(query)
+    found = known(release, view, asked.get("indicator", ""))
+    if not found:
+        return no_embed(release)
+    form = options(asked)
+    try:
+        choice = choose(release, found, asked)
+        shown = card_view(release, choice)
+        body = [
+            _notices([*form.notices, *(words.notice_text(n) for n in choice.notices)]),
+            embed_filters(choice, release, form),
+            card(shown, release, form.toon),
+        ]
+        title, full = words.title(shown, release), full_address(choice)
+    except Exception as error:
+        log.error("embed %s: %s (%s)", view, in_one_line(error), dict(query))
+        body, title, full = [failed_card()], words.VIEW_TITLES[found], address(found)
+    return embed(title, body, full, release)
+
+
+def _site() -> str:
+    """Scheme and host as the visitor sees them; '' outside a request."""
+    return request.host_url.rstrip("/") if has_request_context() else ""
 
 
 def _notices(texts: list[str]) -> html.Div:
@@ -57,10 +89,16 @@ def layout(view: View, query: Mapping[str, Any]) -> html.Div:
     return html.Div([html.Div(view_page(view, query), id="pagina"), dcc.Store(id="keuze")], id="klaar")
 
 
+def embed_layout(view: str, query: Mapping[str, Any]) -> html.Div:
+    """An embed as Dash draws it: as `layout`."""
+    return html.Div([html.Div(embed_page(view, query), id="pagina"), dcc.Store(id="keuze")], id="klaar")
+
+
 @callback(Output("pagina", "children"), Input("keuze", "data"), prevent_initial_call=True)
 def renew(chosen: Any) -> html.Div:
-    """Draw the page again for a new choice: {'view': ..., 'query': {...}}."""
+    """Draw the page, or the embed, again for a new choice: {'view': ..., 'query': {...}, 'embed': True}."""
     asked = chosen if isinstance(chosen, dict) else {}
     view = next((v for v in VIEWS if v == asked.get("view")), VIEWS[0])
-    query = asked.get("query")
-    return view_page(view, query if isinstance(query, dict) else {})
+    given = asked.get("query")
+    query = given if isinstance(given, dict) else {}
+    return embed_page(view, query) if asked.get("embed") else view_page(view, query)
