@@ -5,10 +5,10 @@ from __future__ import annotations
 from dash import dcc, html
 
 from components import words
-from components.address import address, csv_address
+from components.address import address, file_address
 from components.figures import style
-from components.figures.bars import bars
-from components.figures.series import as_columns, breaks, series
+from components.figures.panels import figures_of
+from components.figures.series import as_columns, breaks
 from components.numbers import figure_text
 from components.table import first_value, signs, table
 from data import periods
@@ -18,6 +18,7 @@ from data.release import Release
 from data.view import CardView
 
 MANY_REVISIONS = 6
+DOWNLOADS = {"csv": "Download CSV", "png": "Download plaatje (PNG)", "svg": "Download plaatje (SVG)"}
 IN_TABLE = "Alle cijfers staan in de tabel."
 ON_PAGE = "Alle cijfers staan in de tabel op de volledige pagina."
 
@@ -52,9 +53,12 @@ def card(view: CardView, release: Release, shows: str = "alles", below: object =
                 className="tabel",
                 open=shows == "tabel",
             ) if shows != "grafiek" else None,
-            _notes(view, release),
+            notes(view, release),
             html.Div(
-                html.A("Download CSV", href=csv_address(view.choice), download="", className="knop"),
+                [
+                    html.A(label, href=file_address(view.choice, kind), download="", className="knop")
+                    for kind, label in DOWNLOADS.items()
+                ],
                 className="knoppen",
             ),
             below,
@@ -79,10 +83,6 @@ def _badges(view: CardView) -> html.P | None:
 
 def _charts(view: CardView, summary: str, where: str) -> html.Div:
     """One chart with all lines over time, or a panel of bars for each column; the summary is read out for each."""
-    if view.axis == "periode":
-        panels = [("", series(view))]
-    else:
-        panels = [(_panel_title(view, at), bars(view, column)) for at, column in enumerate(view.columns)]
     return html.Div(
         [
             html.Figure(
@@ -102,23 +102,13 @@ def _charts(view: CardView, summary: str, where: str) -> html.Div:
                     ),
                 ]
             )
-            for at, (name, figure) in enumerate(panels)
+            for at, (name, figure) in enumerate(figures_of(view))
         ],
         className="grafieken",
     )  # fmt: skip
 
 
-def _panel_title(view: CardView, at: int) -> str:
-    column = view.columns[at]
-    if not column.maat:
-        return ""
-    several = len({c.region for c in view.columns}) > 1
-    unit = "aandeel" if view.choice.presentation == "aandeel" else "aantal"
-    name = f"{column.maat} ({unit})"
-    return f"{name}, {column.region.label}" if several and column.region else name
-
-
-def _notes(view: CardView, release: Release) -> html.Div:
+def notes(view: CardView, release: Release) -> html.Div:
     """What must be said with the figures: signs, revisions, what was left out, overlap, computed shares."""
     out: list[object] = [signs(view)]
     if view.left_out and view.axis == "categorie":

@@ -61,7 +61,7 @@ def card_csv(card: CardView, release: Release, *, machine: bool = False) -> byte
     return (out.getvalue() if machine else "\ufeff" + out.getvalue()).encode()
 
 
-def card_file_name(card: CardView) -> str:
+def card_file_name(card: CardView, kind: str = "csv") -> str:
     """Indicator, region and period, safe for every system: aantal-adviezen-en-meldingen_nederland_2019hj02.csv."""
     choice = card.choice
     if choice.regions:
@@ -71,7 +71,7 @@ def card_file_name(card: CardView) -> str:
     else:
         place = "nederland"
     time = slugify(choice.period) if choice.view != "tijdreeksen" else "reeks"
-    return f"{choice.indicator.slug}_{place}_{time}.csv"
+    return f"{choice.indicator.slug}_{place}_{time}.{kind}"
 
 
 def _frame_csv(frame: pd.DataFrame) -> bytes:

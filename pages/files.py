@@ -8,12 +8,14 @@ from components import words
 from components.downloads import CSV, FILES, content
 from components.export import card_csv, card_file_name
 from components.news import PAGE, feed
+from components.picture import picture, png
 from data import current
 from data.catalogue import VIEWS
 from data.choice import choose, flat
-from data.view import card_view
+from data.view import CardView, card_view
 
 files = Blueprint("files", __name__)
+SVG = "image/svg+xml; charset=utf-8"
 FORMATS = {"": False, "mensen": False, "machine": True}
 
 
@@ -30,9 +32,8 @@ def refuse(reason: str, status: int) -> Response:
     return Response(reason + "\n", status=status, content_type="text/plain; charset=utf-8")
 
 
-@files.get("/csv/<view>/<indicator>")
-def card_file(view: str, indicator: str) -> Response:
-    """The very figures that the card of this address shows; 404 without them, 400 for a wrong parameter."""
+def _asked_card(view: str, indicator: str) -> tuple[CardView, bool] | Response:
+    """The card that a file is asked of, and whether for a machine; or the refusal: 404 without it, 400 for a fault."""
     release = current.release()
     found = next((v for v in VIEWS if v == view), None)
     known = release.catalogue.indicators.get(indicator)
@@ -48,7 +49,40 @@ def card_file(view: str, indicator: str) -> Response:
     card = card_view(release, choice)
     if not card.lines:
         return refuse("Van deze indicator zijn hier geen cijfers in deze levering.", 404)
-    return _file(card_csv(card, release, machine=FORMATS[form]), card_file_name(card))
+    return card, FORMATS[form]
+
+
+@files.get("/csv/<view>/<indicator>")
+def card_file(view: str, indicator: str) -> Response:
+    """The very figures that the card of this address shows; 404 without them, 400 for a wrong parameter."""
+    asked = _asked_card(view, indicator)
+    if isinstance(asked, Response):
+        return asked
+    card, machine = asked
+    return _file(card_csv(card, current.release(), machine=machine), card_file_name(card))
+
+
+@files.get("/svg/<view>/<indicator>")
+def card_svg(view: str, indicator: str) -> Response:
+    """The card as a picture, with its title and sources in it."""
+    return _picture(view, indicator, "svg", SVG)
+
+
+@files.get("/png/<view>/<indicator>")
+def card_png(view: str, indicator: str) -> Response:
+    """The same picture in dots, at twice its size."""
+    return _picture(view, indicator, "png", "image/png")
+
+
+def _picture(view: str, indicator: str, kind: str, content_type: str) -> Response:
+    asked = _asked_card(view, indicator)
+    if isinstance(asked, Response):
+        return asked
+    if "formaat" in request.args:
+        return refuse("Een plaatje heeft geen formaat: laat formaat weg.", 400)
+    card, _ = asked
+    made = picture(card, current.release())
+    return _file(made.encode() if kind == "svg" else png(made), card_file_name(card, kind), content_type)
 
 
 @files.get("/download/<name>")

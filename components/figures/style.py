@@ -37,6 +37,8 @@ MARKERS = (
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "solid", "dash", "dot", "dashdot")
 PATTERNS = ("", "/", "x")
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif"
+# Still charts are drawn with the font in assets/fonts; a reader without it sees the next.
+STATIC_FONT = "'Open Sans', 'Noto Sans', 'Segoe UI', Roboto, 'Liberation Sans', Arial, sans-serif"
 
 CONFIG = {
     "displayModeBar": False,
