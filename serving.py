@@ -62,6 +62,7 @@ METAS = '<meta charset="UTF-8">\n<meta name="viewport" content="width=device-wid
 BUTTONS = {"erbij", "zonder"}
 # What the path of an embed says cannot stand in its query again.
 IN_PATH = {"indicator", "weergave_van"}
+HTML = "text/html; charset=utf-8"
 LIVE = "{app_entry}\n{config}{scripts}{renderer}"
 
 
@@ -100,6 +101,7 @@ def document(
     metas: str = "",
     favicon: str = "",
     css: str = "",
+    first: str = "",
     **_: str,
 ) -> str:
     """A whole HTML document around a page.
@@ -111,9 +113,10 @@ def document(
         metas: tags in the head, as Dash writes them; likewise favicon and css.
         favicon: see metas.
         css: see metas.
+        first: the page as HTML, where that is not just what `page` says.
     """
     title = title_of(page)
-    preload = f'<link rel="preload" as="script" href="{plotly_address()}">' if "grafiek-0" in page else ""
+    preload = f'<link rel="preload" as="script" href="{plotly_address()}">' if live and "grafiek-0" in page else ""
     return PAGE.format(
         plotly=plotly_address(),
         metas=metas or METAS,
@@ -124,7 +127,7 @@ def document(
         feed=address(f"{NEWS}.atom"),
         css=css,
         preload=preload,
-        first=to_html(page),
+        first=first or to_html(page),
         live=live,
     )
 
@@ -296,6 +299,9 @@ def _embedded(name: str, view: str, indicator: str) -> AnyResponse | None:
     if BUTTONS & set(query):
         chosen = _with_buttons(found, query | {"indicator": indicator})
         return redirect(address(name, {n: v for n, v in chosen.items() if n != "indicator"}), 303)
+    if embed.options(query).vorm == "licht":
+        page, text = view_page.light_embed(found, query | {"indicator": indicator})
+        return Response(document(page, framed=True, css=_sheet("los/licht.css"), first=text), content_type=HTML)
     return None
 
 
@@ -313,14 +319,19 @@ def _with_buttons(view: str, query: dict[str, str]) -> dict[str, str]:
 
 
 def _not_found() -> Response:
-    return Response(document(niet_gevonden.page(), css=_styles()), 404, content_type="text/html; charset=utf-8")
+    return Response(document(niet_gevonden.page(), css=_styles()), 404, content_type=HTML)
 
 
 def _no_embed() -> Response:
     page = embed.no_embed(current.release())
-    return Response(document(page, framed=True, css=_styles()), 404, content_type="text/html; charset=utf-8")
+    return Response(document(page, framed=True, css=_styles()), 404, content_type=HTML)
 
 
 def _styles() -> str:
-    sheets = sorted((ROOT / "assets").glob("*.css"))
-    return "".join(f'<link rel="stylesheet" href="{address(f"assets/{sheet.name}")}">' for sheet in sheets)
+    return "".join(_sheet(sheet.name) for sheet in sorted((ROOT / "assets").glob("*.css")))
+
+
+def _sheet(name: str) -> str:
+    """A link to a style sheet in assets; the time of its last change in the address lets a browser keep it."""
+    changed = (ROOT / "assets" / name).stat().st_mtime
+    return f'<link rel="stylesheet" href="{address(f"assets/{name}")}?m={changed}">'

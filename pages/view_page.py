@@ -14,13 +14,15 @@ from components.address import address
 from components.card import card, failed_card
 from components.embed import embed, embed_filters, full_address, known, no_embed, options
 from components.filters import filters
+from components.html_text import to_html
+from components.light import light_html
 from components.share import share
 from components.shell import shell
 from data import current
 from data.catalogue import VIEWS, View
 from data.choice import choose, flat
 from data.errors import in_one_line
-from data.view import card_view
+from data.view import CardView, card_view
 
 log = logging.getLogger("impactmonitor")
 INTRO = {
@@ -54,25 +56,36 @@ def view_page(view: View, query: Mapping[str, Any]) -> html.Div:
 
 def embed_page(view: str, query: Mapping[str, Any]) -> html.Div:
     """A card for in a frame; an indicator that the view does not have gives a page that says so."""
+    return _embed(view, flat(query))[0]
+
+
+def _embed(view: str, asked: Mapping[str, str], *, light: bool = False) -> tuple[html.Div, CardView | None]:
+    """The page of an embed, and the figures in it if they could be read."""
     release = current.release()
-    asked = flat(query)
     found = known(release, view, asked.get("indicator", ""))
     if not found:
-        return no_embed(release)
+        return no_embed(release), None
     form = options(asked)
+    shown = None
     try:
         choice = choose(release, found, asked)
         shown = card_view(release, choice)
         body = [
             _notices([*form.notices, *(words.notice_text(n) for n in choice.notices)]),
-            embed_filters(choice, release, form),
+            None if light else embed_filters(choice, release, form),
             card(shown, release, form.toon),
         ]
         title, full = words.title(shown, release), full_address(choice)
     except Exception as error:
-        log.error("embed %s: %s (%s)", view, in_one_line(error), dict(query))
+        log.error("embed %s: %s (%s)", view, in_one_line(error), dict(asked))
         body, title, full = [failed_card()], words.VIEW_TITLES[found], address(found)
-    return embed(title, body, full, release)
+    return embed(title, body, full, release), shown
+
+
+def light_embed(view: str, query: Mapping[str, Any]) -> tuple[html.Div, str]:
+    """An embed without JavaScript: the page, for its title, and the HTML with still charts."""
+    page, shown = _embed(view, flat(query), light=True)
+    return page, light_html(page, shown, current.release()) if shown else to_html(page)
 
 
 def _site() -> str:
