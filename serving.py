@@ -123,7 +123,7 @@ def document(
         framed=f"\n{FRAMED}" if framed else "",
         title=escape(title),
         description=escape(description_of(page)),
-        favicon=favicon,
+        favicon=favicon or f'<link rel="icon" type="image/x-icon" href="{address("assets/favicon.ico")}">',
         feed=address(f"{NEWS}.atom"),
         css=css,
         preload=preload,
