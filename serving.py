@@ -13,6 +13,7 @@ import flask_compress
 import plotly.offline
 from dash import html
 from dash.development.base_component import Component
+from dash.exceptions import DependencyException
 from flask import Flask, Response, jsonify, redirect, request
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException
@@ -278,6 +279,8 @@ def _routes(server: Flask, settings: Settings) -> None:
             return (
                 _not_found() if error.code == 404 else refuse(f"Dat kan hier niet ({error.code}).", error.code or 400)
             )
+        if isinstance(error, DependencyException):  # a script that Dash does not have
+            return refuse("Dit bestand bestaat niet.", 404)
         log.error("%s %r: %s", request.method, request.path, in_one_line(error))
         return refuse("Er ging bij ons iets mis. Probeer het later opnieuw.", 500)
 

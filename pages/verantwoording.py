@@ -103,8 +103,8 @@ def layout(**_: Any) -> html.Div:
             "Een kaart in uw eigen site",
             [
                 html.P(
-                    "U mag elke kaart in uw site of intranet plaatsen. Open onder de kaart ‘Deel of plaats’, kies hoe de "
-                    "kaart eruitziet, en plak de code in uw pagina. Bron, status en een link naar de volledige pagina "
+                    "U mag elke kaart in uw site of intranet plaatsen. Open onder de kaart ‘Deel of plaats’, kies hoe "
+                    "zij eruitziet, en plak de code in uw pagina. Bron, status en een link naar de volledige pagina "
                     "staan er altijd bij."
                 ),
                 html.Ul(
