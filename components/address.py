@@ -16,7 +16,7 @@ def address(path: str, query: Mapping[str, str] | None = None) -> str:
 
 
 def file_address(choice: Choice, kind: str) -> str:
-    """The address of a file of the card, csv, svg or png, with the choice that it shows."""
+    """The address of a file of the card, csv, xlsx, svg or png, with the choice that it shows."""
     rest = {name: value for name, value in choice.query.items() if name != "indicator"}
     return address(f"{kind}/{choice.view}/{choice.indicator.slug}", rest)
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
 from components import words
 from components.address import address
 from components.filters import filters
+from components.native import Input
 from components.shell import NAME
 from data.catalogue import VIEWS, View
 from data.choice import Choice
@@ -98,7 +99,7 @@ def embed_filters(choice: Choice, release: Release, asked: Options) -> html.Form
     hidden = dict(asked.asked)
     if "regio-zoek" in gone:
         hidden["regio"] = ",".join(region.code for region in choice.regions)
-    form.children = [*kept, *(dcc.Input(type="hidden", name=n, id=n, value=v) for n, v in hidden.items())]
+    form.children = [*kept, *(Input(type="hidden", name=n, id=n, value=v) for n, v in hidden.items())]
     form.action = address(f"{PATH}/{choice.view}/{choice.indicator.slug}")
     form.target = "_self"  # other links of an embed open beside the site that frames it
     return form

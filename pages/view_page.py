@@ -16,6 +16,7 @@ from components.embed import embed, embed_filters, full_address, known, no_embed
 from components.filters import filters
 from components.html_text import to_html
 from components.light import light_html
+from components.notices import notice
 from components.share import share
 from components.shell import shell
 from data import current
@@ -42,7 +43,7 @@ def view_page(view: View, query: Mapping[str, Any]) -> html.Div:
         choice = choose(release, view, flat(query))
         shown = card_view(release, choice)
         body = [
-            _notices([words.notice_text(n) for n in choice.notices]),
+            _notices([notice(n, choice, release) for n in choice.notices]),
             filters(choice, release),
             card(shown, release, below=share(shown, release, _site())),
         ]
@@ -71,7 +72,7 @@ def _embed(view: str, asked: Mapping[str, str], *, light: bool = False) -> tuple
         choice = choose(release, found, asked)
         shown = card_view(release, choice)
         body = [
-            _notices([*form.notices, *(words.notice_text(n) for n in choice.notices)]),
+            _notices([*([text] for text in form.notices), *(notice(n, choice, release) for n in choice.notices)]),
             None if light else embed_filters(choice, release, form),
             card(shown, release, form.toon),
         ]
@@ -93,7 +94,7 @@ def _site() -> str:
     return request.host_url.rstrip("/") if has_request_context() else ""
 
 
-def _notices(texts: list[str]) -> html.Div:
+def _notices(texts: list[list[Any]]) -> html.Div:
     return html.Div([html.P(text) for text in texts], className="meldingen", role="status", hidden=not texts)
 
 

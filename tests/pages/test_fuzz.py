@@ -22,6 +22,7 @@ def holds(sent: Sent, client: FlaskClient, caplog: pytest.LogCaptureFixture) -> 
     start = time.monotonic()
     answer = sent.to(client)
     body = answer.get_data()
+    answer.close()
     took = time.monotonic() - start
     assert answer.status_code < 500, sent
     assert b"Traceback" not in body, sent
