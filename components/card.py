@@ -20,12 +20,7 @@ from data.release import Release
 from data.view import CardView
 
 MANY_REVISIONS = 6
-DOWNLOADS = {
-    "csv": "Download CSV",
-    "xlsx": "Download Excel (XLSX)",
-    "png": "Download plaatje (PNG)",
-    "svg": "Download plaatje (SVG)",
-}
+DOWNLOADS = {"csv": "Download CSV", "xlsx": "Download Excel (XLSX)", "png": "Plaatje (PNG)", "svg": "Plaatje (SVG)"}
 IN_TABLE = "Alle cijfers staan in de tabel."
 ON_PAGE = "Alle cijfers staan in de tabel op de volledige pagina."
 
@@ -109,7 +104,7 @@ def _remarks(view: CardView) -> list[str]:
 
 
 def _charts(view: CardView, summary: str, where: str) -> html.Div:
-    """One chart with all lines over time, or a panel of bars for each column; the summary is read out for each."""
+    """The charts of the card; the summary is read out for each."""
     return html.Div(
         [
             html.Figure(
@@ -154,11 +149,35 @@ def notes(view: CardView, release: Release) -> html.Div:
         text = f"De aandelen zijn door ons berekend uit {counts} van dezelfde publicatie en staan in hele procenten."
         doubt = " Waar de afronding te veel uitmaakt, staat geen aandeel." if any(steps) else ""
         out.append(html.P(text + doubt))
+    out += _form_notes(view)
     if view.choice.view == "tijdreeksen":
         out += _time_notes(view)
     out.append(_revisions(view, release))
     shown = [part for part in out if part is not None]
     return html.Div(shown, className="noten")
+
+
+def _form_notes(view: CardView) -> list[object]:
+    """What the form of the chart says, and what it does not."""
+    choice, out = view.choice, list[str]()
+    if {c.stock for c in view.columns} == {True, False}:
+        out.append(
+            "Een stroom telt wat er in de periode begon of eindigde, een stand wat er was. Daarom hebben zij elk een "
+            "eigen grafiek met een eigen as."
+        )
+    if choice.selection.margins and choice.selection.pair:
+        out.append(
+            "Elk vak telt de gevallen die bij de rij én bij de kolom horen. Een vak zonder getal rekenen wij niet uit."
+        )
+    elif choice.selection.margins:
+        out.append("De balk loopt van de ondergrens tot de bovengrens. Een punt is een schatting zonder grenzen.")
+    if choice.view == "landelijk" and choice.over_time:
+        out += [f"Vanaf {periods.period(b.periode).label}: {b.reden}." for b in choice.indicator.breuken]
+        if len(view.columns) > 1 and not choice.selection.group:
+            out.append("Elke grafiek heeft een eigen maat. Vergelijk alleen wat in dezelfde grafiek staat.")
+    if choice.form == "voor-na" and choice.selection.group:
+        out.append("Het zijn metingen bij dezelfde gezinnen. Waardoor iets veranderde, zegt dit niet.")
+    return [html.P(text) for text in out]
 
 
 def _time_notes(view: CardView) -> list[object]:

@@ -16,8 +16,8 @@ from data.choice import choose, flat
 from data.view import CardView, card_view
 
 files = Blueprint("files", __name__)
-SVG = "image/svg+xml; charset=utf-8"
 UNKNOWN_FORM = "Onbekend formaat: gebruik formaat=mensen of formaat=machine, of laat het weg."
+SVG = "image/svg+xml; charset=utf-8"
 FORMATS = {"": False, "mensen": False, "machine": True}
 
 
@@ -64,6 +64,16 @@ def card_file(view: str, indicator: str) -> Response:
     return _file(card_csv(card, current.release(), machine=machine), card_file_name(card))
 
 
+@files.get("/xlsx/<view>/<indicator>")
+def card_workbook_file(view: str, indicator: str) -> Response:
+    """The same figures as a workbook; in it a number is a number, so for people and machines alike."""
+    asked = _asked_card(view, indicator)
+    if isinstance(asked, Response):
+        return asked
+    card, _ = asked
+    return _file(card_workbook(card, current.release()), card_file_name(card, "xlsx"), XLSX)
+
+
 @files.get("/svg/<view>/<indicator>")
 def card_svg(view: str, indicator: str) -> Response:
     """The card as a picture, with its title and sources in it."""
@@ -85,16 +95,6 @@ def _picture(view: str, indicator: str, kind: str, content_type: str) -> Respons
     card, _ = asked
     made = picture(card, current.release())
     return _file(made.encode() if kind == "svg" else png(made), card_file_name(card, kind), content_type)
-
-
-@files.get("/xlsx/<view>/<indicator>")
-def card_workbook_file(view: str, indicator: str) -> Response:
-    """The same figures as a workbook; in it a number is a number, so for people and machines alike."""
-    asked = _asked_card(view, indicator)
-    if isinstance(asked, Response):
-        return asked
-    card, _ = asked
-    return _file(card_workbook(card, current.release()), card_file_name(card, "xlsx"), XLSX)
 
 
 @files.get("/download/<name>")

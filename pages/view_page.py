@@ -17,6 +17,7 @@ from components.filters import filters
 from components.html_text import to_html
 from components.light import light_html
 from components.notices import notice
+from components.report_form import report_link
 from components.share import share
 from components.shell import shell
 from data import current
@@ -46,6 +47,7 @@ def view_page(view: View, query: Mapping[str, Any]) -> html.Div:
             _notices([notice(n, choice, release) for n in choice.notices]),
             filters(choice, release),
             card(shown, release, below=share(shown, release, _site())),
+            report_link(choice.regions[0]) if view == "regionaal" and choice.regions else None,
         ]
         title, kept = f"{words.title(shown, release)} – {words.VIEW_TITLES[view]}", choice.kept
     except Exception as error:

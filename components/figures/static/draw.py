@@ -90,17 +90,19 @@ def drawing(figure: Mapping[str, Any], width: float, prefix: str) -> Drawing:
     x = scale(layout.get("xaxis", {}), [v for t in traces for v in t["x"]], "xaxis")
     y = scale(layout.get("yaxis", {}), [v for t in traces for v in t["y"]], "yaxis")
     bars = [trace for trace in traces if trace["type"] == "bar"]
-    plot = Plot(width, x, y, size, layout, bars, prefix)
     margin = {"l": 8, "r": 16, "t": 8, "b": 8} | dict(layout.get("margin", {}))
+    left = margin["l"] + _room_left(y, size)
+    plot = Plot(width, x, y, size, layout, bars, prefix, left)
 
     legend = _legend(traces, plot)
-    left = margin["l"] + _room_left(y, size)
-    right = _right(traces, plot, left, margin["r"])
+    right = _right(traces, plot, margin["r"])
     plot = replace(plot, x=_placed(x, left, right))
     under = _labels_under(plot)
     below = max((len(lines) for _, lines, _ in under), default=0)
-    bottom = margin["b"] + (below * LINE * size + TICK_GAP if below else 0)
-    top = max(margin["t"], legend.height + NEAR if legend.body else 0)
+    labels_on_top = x.declared.get("side") == "top"
+    ticks_room = below * LINE * size + TICK_GAP if below else 0.0
+    bottom = margin["b"] + (0.0 if labels_on_top else ticks_room)
+    top = max(margin["t"], legend.height + NEAR if legend.body else 0) + (ticks_room if labels_on_top else 0.0)
     # The first row of a legend has its room in the declared height; more rows make the picture higher.
     height = (
         layout["height"] + max(0.0, legend.height - LEGEND_GAP) + _too_low(y, layout["height"] - top - bottom, size)
@@ -114,12 +116,12 @@ def drawing(figure: Mapping[str, Any], width: float, prefix: str) -> Drawing:
             height, top = height + lack, top + lack
             plot = replace(plot, y=_placed(y, height - bottom, top))
 
+    edge = top - TICK_GAP if labels_on_top else height - bottom + TICK_GAP
     parts = [
         _group("vormen", [_shape(shape, plot) for shape in layout.get("shapes", ()) if _below(shape)]),
-        _group("raster", _grid(plot, left, right, top, height - bottom)),
-        _group("as-y", _labels_left(plot, left)),
-        _group("as-x", [text(lines, at, height - bottom + TICK_GAP + len(lines) * LINE * type_size / 2, type_size,
-                             "middle") for at, lines, type_size in under]),
+        _group("raster", _grid(plot, right, top, height - bottom)),
+        _group("as-y", _labels_left(plot)),
+        _group("as-x", _labels_of_x(under, edge, labels_on_top)),
         *(_group("reeks", FORMS[trace["type"]].draw(trace, plot)) for trace in traces),
         _group("vormen-boven", [_shape(shape, plot) for shape in layout.get("shapes", ()) if not _below(shape)]),
         _group("noten", _notes(layout.get("annotations", ()), plot)),
@@ -166,15 +168,15 @@ def _room_left(y: Scale, size: float) -> float:
     return widest(labels, type_size) + float(y.declared.get("ticklabelstandoff", 0)) + NEAR
 
 
-def _right(traces: list[Trace], plot: Plot, left: float, margin: float) -> float:
+def _right(traces: list[Trace], plot: Plot, margin: float) -> float:
     """Where the axis of values ends, so that every text beside a mark fits."""
     end = plot.width - min(margin, NEAR * 2) if plot.x.places is None else plot.width - margin
     for trace in traces:
         if plot.x.places is None:
             for share, need in FORMS[trace["type"]].reach(trace, plot):
                 if share > 0:
-                    end = min(end, left + (plot.width - left - need) / share)
-    if end < left + LEAST_PLOT:
+                    end = min(end, plot.left + (plot.width - plot.left - need) / share)
+    if end < plot.left + LEAST_PLOT:
         raise UnknownForm(f"no room for the marks in a picture of {plot.width} pixels wide")
     return end
 
@@ -191,12 +193,14 @@ def _too_low(y: Scale, room: float, size: float) -> float:
 # --- axes ---
 
 
-def _labels_left(plot: Plot, left: float) -> list[str]:
+def _labels_left(plot: Plot) -> list[str]:
     if not plot.y.visible:
         return []
     type_size = plot.y.declared.get("tickfont", {}).get("size", plot.size)
     gap = plot.y.declared.get("ticklabelstandoff", 0) + (0 if plot.y.places else TICK_GAP)
-    return [text(lines_of(label), left - gap, plot.y.at(value), type_size, "end") for value, label in plot.y.ticks()]
+    return [
+        text(lines_of(label), plot.left - gap, plot.y.at(value), type_size, "end") for value, label in plot.y.ticks()
+    ]
 
 
 def _labels_under(plot: Plot) -> list[tuple[float, list[str], float]]:
@@ -221,14 +225,20 @@ def _labels_under(plot: Plot) -> list[tuple[float, list[str], float]]:
     return broken
 
 
-def _grid(plot: Plot, left: float, right: float, top: float, bottom: float) -> list[str]:
+def _labels_of_x(under: list[tuple[float, list[str], float]], edge: float, above: bool) -> list[str]:
+    """The labels of the axis across, against its edge: below the plot, or above it."""
+    side = -1 if above else 1
+    return [text(lines, at, edge + side * len(lines) * LINE * size / 2, size, "middle") for at, lines, size in under]
+
+
+def _grid(plot: Plot, right: float, top: float, bottom: float) -> list[str]:
     out = []
     for axis, across in ((plot.x, False), (plot.y, True)):
         declared = axis.declared
         if axis.places is not None or not declared.get("visible", True) or not declared.get("showgrid", True):
             continue
         path = "".join(
-            f"M{number(left)},{number(axis.at(value))}H{number(right)}"
+            f"M{number(plot.left)},{number(axis.at(value))}H{number(right)}"
             if across else f"M{number(axis.at(value))},{number(top)}V{number(bottom)}"
             for value, _ in axis.ticks()
         )  # fmt: skip

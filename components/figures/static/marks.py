@@ -18,7 +18,7 @@ Trace = Mapping[str, Any]
 Value = float | str | None
 
 BESIDE = 4.0  # pixels between a bar and its number
-LONG = 0.38  # share of the picture's width beyond which a number with words is broken
+LONG = 0.45  # share of the room beside the labels beyond which a number with words is broken
 LEAST, UPRIGHT = 9.0, 11.0  # the smallest type that lies flat, and the size of numbers that stand upright
 SAMPLE = 26.0
 COMMON = ("type", "x", "y", "name", "text", "textposition", "textfont", "cliponaxis", "marker", "showlegend",
@@ -44,6 +44,7 @@ class Plot:
     layout: Mapping[str, Any]
     bars: list[Trace]
     prefix: str
+    left: float
     defs: list[str] = field(default_factory=list)
     taken: list[tuple[float, float, float, float]] = field(default_factory=list)
 
@@ -56,7 +57,7 @@ def _flat(trace: Trace) -> bool:
 
 
 def _check_bar(trace: Trace) -> None:
-    check(trace, "bar", *COMMON, "orientation", "base", "width")
+    check(trace, "bar", *COMMON, "orientation", "base", "width", "constraintext")
     check(trace.get("marker", {}), "bar.marker", "color", "pattern", "line", "opacity")
     check(trace.get("marker", {}).get("line", {}), "bar.marker.line", "color", "width")
     pattern = trace.get("marker", {}).get("pattern", {})
@@ -80,7 +81,7 @@ def _ends(trace: Trace) -> list[tuple[Value, float | None, float | None]]:
 def _told(label: str, plot: Plot) -> list[str]:
     """The lines beside a bar; words that a source gives with its number are broken."""
     lines = lines_of(label)
-    room = LONG * plot.width
+    room = LONG * (plot.width - plot.left)
     return [part for line in lines for part in (wrap(line, room, plot.size) if widest([line], plot.size) > room
                                                 else [line])]  # fmt: skip
 
@@ -246,7 +247,10 @@ def _check_points(trace: Trace) -> None:
         raise UnknownForm(f"scatter.mode: unknown {', '.join(sorted(unknown))}")
     check(trace.get("line", {}), "scatter.line", "color", "width", "dash", "shape")
     one_of(trace.get("line", {}).get("shape", "linear"), "scatter.line.shape", "linear")
+    one_of(trace.get("line", {}).get("dash", "solid"), "scatter.line.dash", *DASHES)
     marker = trace.get("marker", {})
+    for symbol in each(marker.get("symbol", "circle"), len(trace["x"])):
+        one_of(symbol.removesuffix("-open"), "scatter.marker.symbol", *SYMBOLS)
     check(marker, "scatter.marker", "color", "size", "symbol", "opacity", "line", "sizemode", "sizeref", "sizemin")
     check(marker.get("line", {}), "scatter.marker.line", "color", "width")
     one_of(marker.get("sizemode", "diameter"), "scatter.marker.sizemode", "diameter", "area")
@@ -274,7 +278,7 @@ def _sign(marker: Mapping[str, Any], at: int, count: int, default: str, **more: 
     """The mark of one point around (0, 0)."""
     symbol = each(marker.get("symbol", "circle"), count)[at]
     hollow = symbol.endswith("-open")
-    draw = SYMBOLS[one_of(symbol.removesuffix("-open"), "scatter.marker.symbol", *SYMBOLS)]
+    draw = SYMBOLS[symbol.removesuffix("-open")]
     colour = each(marker.get("color", default), count)[at]
     edge = marker.get("line", {})
     stroke = each(edge.get("color", colour if hollow else None), count)[at]

@@ -13,7 +13,7 @@ from components.numbers import number
 NAMES = (
     "type", "range", "autorange", "rangemode", "categoryorder", "categoryarray", "visible", "showgrid", "gridcolor",
     "showline", "zeroline", "automargin", "ticks", "tickvals", "ticktext", "tickmode", "tickfont", "tickangle",
-    "ticklabelstandoff", "tickformat", "ticksuffix", "nticks", "showticklabels",
+    "ticklabelstandoff", "side", "tickformat", "ticksuffix", "nticks", "showticklabels",
 )  # fmt: skip
 DECIMALS = {"": 0, ",.0f": 0, ",.1f": 1}
 STEPS = (2, 5, 10)
@@ -68,7 +68,8 @@ class Scale:
     @property
     def reversed(self) -> bool:
         """Whether it runs from top to bottom (or from right to left)."""
-        return self.declared.get("autorange") == "reversed"
+        first, last = self.declared.get("range", (0, 1))
+        return self.declared.get("autorange") == "reversed" or first > last
 
     def ticks(self) -> list[tuple[float | str, str]]:
         """Value and label of each tick: those declared, all categories, or round numbers from the beginning."""
@@ -87,7 +88,7 @@ class Scale:
         if isinstance(value, str):
             return value
         form = self.declared.get("tickformat", "")
-        decimals = DECIMALS[one_of(form, "tickformat", *DECIMALS)]
+        decimals = DECIMALS[form]
         if not form and value % 1:
             decimals = 1
         return f"{number(value, decimals=decimals)}{self.declared.get('ticksuffix', '')}"
@@ -110,6 +111,12 @@ def scale(declared: Mapping[str, Any], values: Iterable[Any], where: str) -> Sca
     one_of(declared.get("autorange", True), f"{where}.autorange", True, False, "reversed")
     one_of(declared.get("categoryorder", "array"), f"{where}.categoryorder", "array")
     one_of(declared.get("tickangle", 0), f"{where}.tickangle", 0, "auto")
+    one_of(declared.get("tickformat", ""), f"{where}.tickformat", *DECIMALS)
+    one_of(
+        declared.get("side", "bottom" if where == "xaxis" else "left"),
+        f"{where}.side",
+        *(("bottom", "top") if where == "xaxis" else ("left",)),
+    )
     one_of(declared.get("ticks", ""), f"{where}.ticks", "")
     one_of(declared.get("showline", False), f"{where}.showline", False)
     one_of(declared.get("zeroline", False), f"{where}.zeroline", False)
@@ -117,11 +124,11 @@ def scale(declared: Mapping[str, Any], values: Iterable[Any], where: str) -> Sca
     kind = one_of(declared.get("type", ""), f"{where}.type", "", "-", "linear", "category")
     if kind == "category" or (kind in ("", "-") and any(isinstance(value, str) for value in shown)):
         names = list(dict.fromkeys([*declared.get("categoryarray", ()), *map(str, shown)]))
-        low, high = declared.get("range", (-0.5, len(names) - 0.5))
+        low, high = sorted(declared.get("range", (-0.5, len(names) - 0.5)))
         return Scale(declared, {name: at for at, name in enumerate(names)}, float(low), float(high))
     if any(isinstance(value, str) for value in shown):
         raise UnknownForm(f"{where}: words on an axis of numbers")
-    low, high = declared.get("range") or (min([0.0, *shown]), max([0.0, *shown]) * 1.05 or 1.0)
+    low, high = sorted(declared.get("range") or (min([0.0, *shown]), max([0.0, *shown]) * 1.05 or 1.0))
     if not low < high:
         raise UnknownForm(f"{where}: range {low} to {high}")
     return Scale(declared, None, float(low), float(high))
