@@ -11,7 +11,7 @@ from typing import Any
 import dash
 import flask_compress
 import plotly.offline
-from dash import html
+from dash import dash_table, html
 from dash.development.base_component import Component
 from dash.exceptions import DependencyException
 from flask import Flask, Response, jsonify, redirect, request
@@ -167,6 +167,8 @@ def make_app(settings: Settings) -> ImpactmonitorDash:
     Args:
         settings: checked settings of this process.
     """
+    # No page has a table of Dash, and its script would set a cookie for a moment, to see whether it can.
+    dash_table._js_dist.clear()
     server = Flask("impactmonitor")
     server.config |= {"MAX_CONTENT_LENGTH": security.MAX_BODY, "POLICY": ""}
     server.config |= {"COMPRESS_ALGORITHM": ["br", "gzip"], "COMPRESS_BR_LEVEL": 5, "COMPRESS_STREAMS": False}

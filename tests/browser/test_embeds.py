@@ -38,7 +38,7 @@ QUIET = (
     "for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches'])"
     "  Object.defineProperty(window, name, { get() { window.__stored = name; throw new Error('no ' + name); } });"
     "Object.defineProperty(Document.prototype, 'cookie', {"
-    "  get() { return ''; }, set() { window.__stored = 'cookie'; } });"  # Dash looks whether there is one
+    "  get() { return ''; }, set(text) { window.__stored = text; } });"  # Dash looks whether there is one
 )
 
 
