@@ -62,7 +62,7 @@ def share(view: CardView, release: Release, site: str) -> html.Details | None:
             html.Div(
                 [
                     html.H3("Link naar deze cijfers"),
-                    _copied("delen-link", "Link", link, "Kopieer link", 2),
+                    _copied("delen-link", "Link", link, "Kopieer link", 3),
                     html.H3("Op een andere site plaatsen"),
                     html.P(
                         [
@@ -72,7 +72,7 @@ def share(view: CardView, release: Release, site: str) -> html.Details | None:
                         ]
                     ),
                     html.Div([_select(*choice) for choice in chosen], className="delen-keuzes met-script"),
-                    _copied("delen-code", "Code", code, "Kopieer code", 4),
+                    _copied("delen-code", "Code", code, "Kopieer code", 6),
                     html.P("", id="delen-status", role="status", className="delen-status"),
                     html.Div(
                         [
