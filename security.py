@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 from flask import Request, Response
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from components.address import address
 from data.catalogue import View
 
 MAX_BODY = 32_768
@@ -53,6 +54,7 @@ class _Output(_Strict):
 class _Choice(_Strict):
     view: View
     query: dict[Text, Text] = Field(default={}, max_length=MAX_PARAMETERS)
+    embed: bool = False
     n: int = 0
 
 
@@ -101,6 +103,11 @@ def refusal_of(request: Request) -> str:
         first = error.errors(include_input=False, include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"] if part not in _NAMES)
         return f"Deze aanvraag is niet te gebruiken: {place or 'inhoud'} klopt niet."
+    if isinstance(body, _NewPage):
+        # Dash's router fails on a path outside this site.
+        paths = [each.value for each in body.inputs if each.property == "pathname"]
+        if len(paths) != 1 or not paths[0].startswith(address("")):
+            return "Deze aanvraag is niet te gebruiken: pathname klopt niet."
     outputs = body.outputs if isinstance(body.outputs, list) else [body.outputs]
     given = "...".join(f"{each.id}.{each.property}" for each in outputs)
     return "" if given == body.output.strip(".") else "Deze aanvraag is niet te gebruiken: outputs klopt niet."
@@ -128,9 +135,16 @@ def content_policy(script_hashes: Iterable[str], frame_ancestors: str) -> str:
         "frame-src": "'self'",
         "form-action": "'self'",
         "base-uri": "'none'",
-        "frame-ancestors": frame_ancestors,
+        "frame-ancestors": _with_self(frame_ancestors),
     }
     return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+def _with_self(frame_ancestors: str) -> str:
+    """A list of sites always holds this one too: a card shows its own embed as a preview."""
+    if frame_ancestors in ("*", "'none'") or "'self'" in frame_ancestors.split():
+        return frame_ancestors
+    return f"'self' {frame_ancestors}"
 
 
 def security_text(contact: str, today: date) -> str:

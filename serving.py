@@ -11,14 +11,16 @@ from typing import Any
 import dash
 import flask_compress
 import plotly.offline
-from dash import html
+from dash import dash_table, html
 from dash.development.base_component import Component
+from dash.exceptions import DependencyException
 from flask import Flask, Response, jsonify, redirect, request
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 import security
+from components import embed
 from components.address import address
 from components.html_text import to_html
 from components.news import PAGE as NEWS
@@ -27,7 +29,7 @@ from data import current
 from data.catalogue import VIEWS
 from data.choice import choose, flat
 from data.errors import in_one_line
-from pages import niet_gevonden
+from pages import niet_gevonden, view_page
 from pages.files import files, refuse
 from pages.report import reports
 from pages.suggestions import suggesting
@@ -40,8 +42,12 @@ VERSION = plotly.offline.get_plotlyjs_version()
 PAGE = """<!DOCTYPE html>
 <html lang="nl" data-plotly="{plotly}">
 <head>
-{metas}
+{metas}{framed}
 <meta name="description" content="{description}">
+<meta property="og:title" content="{title}">
+<meta property="og:description" content="{description}">
+<meta property="og:type" content="website">
+<meta property="og:locale" content="nl_NL">
 <title>{title}</title>
 {favicon}
 <link rel="alternate" type="application/atom+xml" title="Wat is nieuw" href="{feed}">
@@ -53,7 +59,13 @@ PAGE = """<!DOCTYPE html>
 {live}
 </body>
 </html>"""
+# In a frame every link opens beside the site that frames it.
+FRAMED = '<meta name="robots" content="noindex">\n<base target="_blank">'
 METAS = '<meta charset="UTF-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">'
+BUTTONS = {"erbij", "zonder"}
+# What the path of an embed says cannot stand in its query again.
+IN_PATH = {"indicator", "weergave_van"}
+HTML = "text/html; charset=utf-8"
 LIVE = "{app_entry}\n{config}{scripts}{renderer}"
 
 
@@ -79,24 +91,46 @@ class ImpactmonitorDash(dash.Dash):
 
     def interpolate_index(self, **parts: Any) -> str:
         """Write the page of the address that is asked for into the document that starts Dash."""
-        page = page_of(_path(request.path))
-        return document(page, LIVE.format(**{k: v for k, v in parts.items() if k in LIVE}), **parts)
+        path = _path(request.path)
+        live = LIVE.format(**{k: v for k, v in parts.items() if k in LIVE})
+        return document(page_of(path), live, framed=embed.parts(path) is not None, **parts)
 
 
-def document(page: Component, live: str = "", *, metas: str = "", favicon: str = "", css: str = "", **_: str) -> str:
-    """A whole HTML document around a page; `live` is what starts Dash in it."""
+def document(
+    page: Component,
+    live: str = "",
+    *,
+    framed: bool = False,
+    metas: str = "",
+    favicon: str = "",
+    css: str = "",
+    first: str = "",
+    **_: str,
+) -> str:
+    """A whole HTML document around a page.
+
+    Args:
+        page: what stands in it.
+        live: what starts Dash in it.
+        framed: whether it is made for a frame on another site.
+        metas: tags in the head, as Dash writes them; likewise favicon and css.
+        favicon: see metas.
+        css: see metas.
+        first: the page as HTML, where that is not just what `page` says.
+    """
     title = title_of(page)
-    preload = f'<link rel="preload" as="script" href="{plotly_address()}">' if "grafiek-0" in page else ""
+    preload = f'<link rel="preload" as="script" href="{plotly_address()}">' if live and "grafiek-0" in page else ""
     return PAGE.format(
         plotly=plotly_address(),
         metas=metas or METAS,
+        framed=f"\n{FRAMED}" if framed else "",
         title=escape(title),
-        description=escape(f"{title.removesuffix(f' – {NAME}')}. Cijfers van het CBS en andere bronnen."),
-        favicon=favicon,
+        description=escape(description_of(page)),
+        favicon=favicon or f'<link rel="icon" type="image/x-icon" href="{address("assets/favicon.ico")}">',
         feed=address(f"{NEWS}.atom"),
         css=css,
         preload=preload,
-        first=to_html(page),
+        first=first or to_html(page),
         live=live,
     )
 
@@ -108,6 +142,8 @@ def _path(path: str) -> str:
 
 def page_of(path: str) -> Component:
     """The page of a path, from the very description that Dash draws, for the query of the request."""
+    if framed := embed.parts(path):
+        return view_page.embed_layout(framed[0], _asked() | {"indicator": framed[1]})
     layout = next(page["layout"] for page in dash.page_registry.values() if page["path"].strip("/") == path)
     return layout(**{name: request.args.getlist(name) for name in request.args})
 
@@ -118,12 +154,21 @@ def title_of(page: Component) -> str:
     return next(str(getattr(part, "data-titel")) for part in parts if hasattr(part, "data-titel"))
 
 
+def description_of(page: Component) -> str:
+    """What a preview of a link tells: the sentence of the card, or what the page is about."""
+    parts = [page, *page._traverse()]
+    told = next((str(part.children) for part in parts if getattr(part, "className", "") == "zin"), "")
+    return told or f"{title_of(page).removesuffix(f' – {NAME}')}. Cijfers van het CBS en andere bronnen."
+
+
 def make_app(settings: Settings) -> ImpactmonitorDash:
     """Make the app and answer one request, so that set-up is over before the first visitor.
 
     Args:
         settings: checked settings of this process.
     """
+    # No page has a table of Dash, and its script would set a cookie for a moment, to see whether it can.
+    dash_table._js_dist.clear()
     server = Flask("impactmonitor")
     server.config |= {"MAX_CONTENT_LENGTH": security.MAX_BODY, "POLICY": ""}
     server.config |= {"COMPRESS_ALGORITHM": ["br", "gzip"], "COMPRESS_BR_LEVEL": 5, "COMPRESS_STREAMS": False}
@@ -133,6 +178,7 @@ def make_app(settings: Settings) -> ImpactmonitorDash:
         use_pages=True,
         pages_folder=str(ROOT / "pages"),
         assets_folder=str(ROOT / "assets"),
+        assets_path_ignore=["los"],  # what stands there is for other documents
         url_base_pathname=settings.url_prefix,
         title=NAME,
         update_title=None,
@@ -203,16 +249,34 @@ def _routes(server: Flask, settings: Settings) -> None:
         if request.view_args is None or "path" not in request.view_args:
             return None
         name = _path(request.path)
+        if framed := embed.parts(name):
+            return _embedded(name, *framed)
         if not any(page["path"].strip("/") == name for page in dash.page_registry.values()):
             return _not_found()
         if request.path != address(name):
             return redirect(address(name, _asked()), 308)
-        if name in VIEWS and {"erbij", "zonder"} & set(request.args):
-            return redirect(address(name, _with_buttons(name)), 303)
+        if name in VIEWS and BUTTONS & set(request.args):
+            return redirect(address(name, _with_buttons(name, _asked())), 303)
         return None
+
+    @server.get(f"{prefix}embed/plaatsen.js")
+    def resizing() -> Response:
+        """The script for the sites that frame an embed; any of them may read it."""
+        headers = {"Cache-Control": "public, max-age=86400", "Access-Control-Allow-Origin": "*"}
+        return Response(
+            (ROOT / "assets" / "los" / "plaatsen.js").read_bytes(),
+            content_type="text/javascript; charset=utf-8",
+            headers=headers,
+        )
 
     @server.after_request
     def headers(response: Response) -> Response:
+        path = _path(request.path)
+        if path.startswith("assets/") and "m" in request.args and response.status_code in (200, 304):
+            # The address holds the time of the last change, so that several embeds on a page fetch a file once.
+            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        if path.startswith(f"{embed.PATH}/"):
+            response.headers["X-Robots-Tag"] = "noindex"
         return security.harden(response, server.config["POLICY"], secure=request.is_secure)
 
     @server.errorhandler(Exception)
@@ -221,6 +285,8 @@ def _routes(server: Flask, settings: Settings) -> None:
             return (
                 _not_found() if error.code == 404 else refuse(f"Dat kan hier niet ({error.code}).", error.code or 400)
             )
+        if isinstance(error, DependencyException):  # a script that Dash does not have
+            return refuse("Dit bestand bestaat niet.", 404)
         log.error("%s %r: %s", request.method, request.path, in_one_line(error))
         return refuse("Er ging bij ons iets mis. Probeer het later opnieuw.", 500)
 
@@ -229,9 +295,27 @@ def _asked() -> dict[str, str]:
     return flat({name: request.args.getlist(name) for name in request.args})
 
 
-def _with_buttons(view: str) -> dict[str, str]:
-    """The choice after a region was added or taken away without JavaScript."""
+def _embedded(name: str, view: str, indicator: str) -> AnyResponse | None:
+    """What is answered for an embed before Dash: what does not exist, buttons of the plain form, the light form."""
+    release = current.release()
+    found = embed.known(release, view, indicator)
+    if not found:
+        return _no_embed()
     query = _asked()
+    clean = {parameter: value for parameter, value in query.items() if parameter not in IN_PATH}
+    if clean != query or request.path != address(name):
+        return redirect(address(name, clean), 308)
+    if BUTTONS & set(query):
+        chosen = _with_buttons(found, query | {"indicator": indicator})
+        return redirect(address(name, {n: v for n, v in chosen.items() if n != "indicator"}), 303)
+    if embed.options(query).vorm == "licht":
+        page, text = view_page.light_embed(found, query | {"indicator": indicator})
+        return Response(document(page, framed=True, css=_sheet("los/licht.css"), first=text), content_type=HTML)
+    return None
+
+
+def _with_buttons(view: str, query: dict[str, str]) -> dict[str, str]:
+    """The choice after a region was added or taken away without JavaScript."""
     codes = [*query.get("regio", "").split(","), query.pop("erbij", "")]
     gone = query.pop("zonder", "")
     query["regio"] = ",".join(code for code in codes if code and code != gone)
@@ -244,9 +328,19 @@ def _with_buttons(view: str) -> dict[str, str]:
 
 
 def _not_found() -> Response:
-    return Response(document(niet_gevonden.page(), css=_styles()), 404, content_type="text/html; charset=utf-8")
+    return Response(document(niet_gevonden.page(), css=_styles()), 404, content_type=HTML)
+
+
+def _no_embed() -> Response:
+    page = embed.no_embed(current.release())
+    return Response(document(page, framed=True, css=_styles()), 404, content_type=HTML)
 
 
 def _styles() -> str:
-    sheets = sorted((ROOT / "assets").glob("*.css"))
-    return "".join(f'<link rel="stylesheet" href="{address(f"assets/{sheet.name}")}">' for sheet in sheets)
+    return "".join(_sheet(sheet.name) for sheet in sorted((ROOT / "assets").glob("*.css")))
+
+
+def _sheet(name: str) -> str:
+    """A link to a style sheet in assets; the time of its last change in the address lets a browser keep it."""
+    changed = (ROOT / "assets" / name).stat().st_mtime
+    return f'<link rel="stylesheet" href="{address(f"assets/{name}")}?m={changed}">'

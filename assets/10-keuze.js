@@ -26,9 +26,22 @@
 
   function byId(id) { return document.getElementById(id); }
 
+  /* .../landelijk, or .../embed/landelijk/<indicator> */
   function view() {
-    var last = location.pathname.replace(/\/+$/, "").split("/").pop();
-    return VIEWS.indexOf(last) < 0 ? null : last;
+    var parts = location.pathname.replace(/\/+$/, "").split("/");
+    var name = parts[parts.length - (embedded() ? 2 : 1)];
+    return VIEWS.indexOf(name) < 0 ? null : name;
+  }
+
+  function embedded() {
+    return location.pathname.replace(/\/+$/, "").split("/").slice(-3)[0] === "embed";
+  }
+
+  /* What the callback of the server gets: the path of an embed holds its indicator. */
+  function data(query) {
+    if (!embedded()) return { view: view(), query: query, n: serial };
+    var indicator = location.pathname.replace(/\/+$/, "").split("/").pop();
+    return { view: view(), query: Object.assign({}, query, { indicator: indicator }), n: serial, embed: true };
   }
 
   /* --- from the server's page to Dash --- */
@@ -136,7 +149,7 @@
     shown = asked.address;
     pushed = 0;
     if (address() !== shown) { // the answer came after we had given up
-      history.pushState(null, "", shown);
+      put(shown);
       here = shown;
     }
   }
@@ -154,7 +167,7 @@
     tell([text, button]);
     here = shown;
     if (pushed) history.go(-pushed);
-    else if (address() !== shown) history.pushState(null, "", shown);
+    else if (address() !== shown) put(shown);
     pushed = 0;
   }
 
@@ -165,8 +178,13 @@
   }
 
   function push(target) {
-    history.pushState(null, "", target);
-    pushed += 1;
+    put(target);
+    if (!embedded()) pushed += 1;
+  }
+
+  /* In a frame the back button belongs to the page around it. */
+  function put(target) {
+    if (embedded()) history.replaceState(null, "", target); else history.pushState(null, "", target);
   }
 
   /* Dash asks the server with fetch: the end of that request is the end of the waiting. */
@@ -195,7 +213,7 @@
     serial += 1;
     asked = { n: serial, address: here, query: query };
     lost = setTimeout(noAnswer, LOST, serial);
-    window.dash_clientside.set_props("keuze", { data: { view: view(), query: query, n: serial } });
+    window.dash_clientside.set_props("keuze", { data: data(query) });
   }
 
   function queryOf(parameters) {

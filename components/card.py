@@ -22,10 +22,18 @@ from data.view import CardView
 MANY_REVISIONS = 6
 DOWNLOADS = {"csv": "Download CSV", "xlsx": "Download Excel (XLSX)", "png": "Plaatje (PNG)", "svg": "Plaatje (SVG)"}
 IN_TABLE = "Alle cijfers staan in de tabel."
+ON_PAGE = "Alle cijfers staan in de tabel op de volledige pagina."
 
 
-def card(view: CardView, release: Release) -> html.Section:
-    """The card of a view; without figures it says why, and where they are."""
+def card(view: CardView, release: Release, shows: str = "alles", below: object = None) -> html.Section:
+    """The card of a view; without figures it says why, and where they are.
+
+    Args:
+        view: the figures.
+        release: for words and sources.
+        shows: 'alles', or only 'grafiek' or 'tabel'.
+        below: what stands under the buttons.
+    """
     head = words.title(view, release)
     if not view.lines:
         return _without_figures(view.choice, release, head)
@@ -36,7 +44,7 @@ def card(view: CardView, release: Release) -> html.Section:
             html.Header([html.H2(head, id="kaart-titel"), _badges(view)]),
             html.P(summary, className="zin", role="status"),
             _copy(view, release, head, summary),
-            _charts(view, summary),
+            _charts(view, summary, IN_TABLE if shows == "alles" else ON_PAGE) if shows != "tabel" else None,
             html.Details(
                 [
                     html.Summary("Tabel met deze cijfers"),
@@ -47,7 +55,8 @@ def card(view: CardView, release: Release) -> html.Section:
                 ],
                 id="tabel",
                 className="tabel",
-            ),
+                open=shows == "tabel",
+            ) if shows != "grafiek" else None,
             link_terms(notes(view, release), release, seen),
             html.Div(
                 [
@@ -56,6 +65,7 @@ def card(view: CardView, release: Release) -> html.Section:
                 ],
                 className="knoppen",
             ),
+            below,
             _explanation(view, release, seen),
             _sources(view, release),
         ],
@@ -93,7 +103,7 @@ def _remarks(view: CardView) -> list[str]:
     return texts
 
 
-def _charts(view: CardView, summary: str) -> html.Div:
+def _charts(view: CardView, summary: str, where: str) -> html.Div:
     """The charts of the card; the summary is read out for each."""
     return html.Div(
         [
@@ -110,7 +120,7 @@ def _charts(view: CardView, summary: str) -> html.Div:
                             style={"height": f"{figure['layout']['height']}px"},
                         ),
                         role="img",
-                        **{"aria-label": f"{name or 'Grafiek'}. {summary} {IN_TABLE}"},
+                        **{"aria-label": f"{name or 'Grafiek'}. {summary} {where}"},
                     ),
                 ]
             )

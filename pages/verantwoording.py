@@ -99,6 +99,44 @@ def layout(**_: Any) -> html.Div:
             ],
         ),
         Section(
+            "plaatsen",
+            "Een kaart in uw eigen site",
+            [
+                html.P(
+                    "U mag elke kaart in uw site of intranet plaatsen. Open onder de kaart ‘Deel of plaats’, kies hoe "
+                    "zij eruitziet, en plak de code in uw pagina. Bron, status en een link naar de volledige pagina "
+                    "staan er altijd bij."
+                ),
+                html.Ul(
+                    [
+                        html.Li(
+                            "De kaart plaatst geen cookies, bewaart niets bij de bezoeker en haalt alleen iets op bij "
+                            "dit dashboard."
+                        ),
+                        html.Li(
+                            "‘Precies deze periode’ blijft dezelfde cijfers laten zien, ook na een nieuwe levering "
+                            "(een correctie komt wel door). ‘Altijd de nieuwste periode’ loopt mee."
+                        ),
+                        html.Li(
+                            "De lichte vorm werkt zonder JavaScript: met een vaste grafiek, de tabel en zonder filters."
+                        ),
+                        html.Li(
+                            [
+                                "Een kader kan meegroeien met wat erin staat. Daarvoor is een ",
+                                html.A("klein script", href=address("embed/plaatsen.js")),
+                                " nodig, dat alleen de hoogte van het kader aanpast.",
+                            ]
+                        ),
+                        html.Li(
+                            "Laat uw beheerder in het beveiligingsbeleid van uw site (Content-Security-Policy) bij "
+                            "‘frame-src’ het adres van dit dashboard zetten, en bij ‘script-src’ ook als u het script "
+                            "gebruikt."
+                        ),
+                    ]
+                ),
+            ],
+        ),
+        Section(
             "privacy",
             "Privacy",
             [

@@ -7,18 +7,24 @@ from collections.abc import Mapping
 from typing import Any
 
 from dash import Input, Output, callback, dcc, html
+from flask import has_request_context, request
 
 from components import words
+from components.address import address
 from components.card import card, failed_card
+from components.embed import embed, embed_filters, full_address, known, no_embed, options
 from components.filters import filters
+from components.html_text import to_html
+from components.light import light_html
 from components.notices import notice
 from components.report_form import report_link
+from components.share import share
 from components.shell import shell
 from data import current
 from data.catalogue import VIEWS, View
 from data.choice import choose, flat
 from data.errors import in_one_line
-from data.view import card_view
+from data.view import CardView, card_view
 
 log = logging.getLogger("impactmonitor")
 INTRO = {
@@ -40,7 +46,7 @@ def view_page(view: View, query: Mapping[str, Any]) -> html.Div:
         body = [
             _notices([notice(n, choice, release) for n in choice.notices]),
             filters(choice, release),
-            card(shown, release),
+            card(shown, release, below=share(shown, release, _site())),
             report_link(choice.regions[0]) if view == "regionaal" and choice.regions else None,
         ]
         title, kept = f"{words.title(shown, release)} – {words.VIEW_TITLES[view]}", choice.kept
@@ -49,6 +55,45 @@ def view_page(view: View, query: Mapping[str, Any]) -> html.Div:
         body, title, kept = [failed_card()], words.VIEW_TITLES[view], {}
     head = html.Div([html.H1(words.VIEW_TITLES[view]), html.P(INTRO[view], className="intro")], className="paginakop")
     return shell(view, title, [head, html.Div(body, className="werkblad")], release, kept)
+
+
+def embed_page(view: str, query: Mapping[str, Any]) -> html.Div:
+    """A card for in a frame; an indicator that the view does not have gives a page that says so."""
+    return _embed(view, flat(query))[0]
+
+
+def _embed(view: str, asked: Mapping[str, str], *, light: bool = False) -> tuple[html.Div, CardView | None]:
+    """The page of an embed, and the figures in it if they could be read."""
+    release = current.release()
+    found = known(release, view, asked.get("indicator", ""))
+    if not found:
+        return no_embed(release), None
+    form = options(asked)
+    shown = None
+    try:
+        choice = choose(release, found, asked)
+        shown = card_view(release, choice)
+        body = [
+            _notices([*([text] for text in form.notices), *(notice(n, choice, release) for n in choice.notices)]),
+            None if light else embed_filters(choice, release, form),
+            card(shown, release, form.toon),
+        ]
+        title, full = words.title(shown, release), full_address(choice)
+    except Exception as error:
+        log.error("embed %s: %s (%s)", view, in_one_line(error), dict(asked))
+        body, title, full = [failed_card()], words.VIEW_TITLES[found], address(found)
+    return embed(title, body, full, release), shown
+
+
+def light_embed(view: str, query: Mapping[str, Any]) -> tuple[html.Div, str]:
+    """An embed without JavaScript: the page, for its title, and the HTML with still charts."""
+    page, shown = _embed(view, flat(query), light=True)
+    return page, light_html(page, shown, current.release()) if shown else to_html(page)
+
+
+def _site() -> str:
+    """Scheme and host as the visitor sees them; '' outside a request."""
+    return request.host_url.rstrip("/") if has_request_context() else ""
 
 
 def _notices(texts: list[list[Any]]) -> html.Div:
@@ -60,10 +105,16 @@ def layout(view: View, query: Mapping[str, Any]) -> html.Div:
     return html.Div([html.Div(view_page(view, query), id="pagina"), dcc.Store(id="keuze")], id="klaar")
 
 
+def embed_layout(view: str, query: Mapping[str, Any]) -> html.Div:
+    """An embed as Dash draws it: as `layout`."""
+    return html.Div([html.Div(embed_page(view, query), id="pagina"), dcc.Store(id="keuze")], id="klaar")
+
+
 @callback(Output("pagina", "children"), Input("keuze", "data"), prevent_initial_call=True)
 def renew(chosen: Any) -> html.Div:
-    """Draw the page again for a new choice: {'view': ..., 'query': {...}}."""
+    """Draw the page, or the embed, again for a new choice: {'view': ..., 'query': {...}, 'embed': True}."""
     asked = chosen if isinstance(chosen, dict) else {}
     view = next((v for v in VIEWS if v == asked.get("view")), VIEWS[0])
-    query = asked.get("query")
-    return view_page(view, query if isinstance(query, dict) else {})
+    given = asked.get("query")
+    query = given if isinstance(given, dict) else {}
+    return embed_page(view, query) if asked.get("embed") else view_page(view, query)

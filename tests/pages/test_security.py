@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from security import security_text
+from security import content_policy, security_text
 from settings import SettingError, parse_security_contact
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -109,6 +109,39 @@ def test_a_forged_callback_is_refused_with_a_reason(body: Any, client: FlaskClie
     assert answer.status_code == 400
     assert answer.content_type == "text/plain; charset=utf-8"
     assert re.fullmatch(r"Deze aanvraag is niet te gebruiken: .+ klopt niet\.\n", answer.get_data(as_text=True))
+
+
+def router(*paths: str) -> dict[str, Any]:
+    place = {"id": "_pages_location"}
+    return {
+        "output": ".._pages_content.children..._pages_store.data..",
+        "outputs": [{"id": "_pages_content", "property": "children"}, {"id": "_pages_store", "property": "data"}],
+        "inputs": [place | {"property": "pathname", "value": path} for path in paths]
+        + [place | {"property": "search", "value": ""}] * (2 - len(paths)),
+    }
+
+
+@pytest.mark.parametrize("paths", [("",), ("landelijk",), ("x/landelijk",), ("/", "/"), ()])
+def test_the_router_takes_only_a_path_of_this_site(paths: tuple[str, ...], client: FlaskClient) -> None:
+    answer = client.post(CALLBACK, json=router(*paths))
+    assert answer.status_code == 400
+    assert answer.get_data(as_text=True) == "Deze aanvraag is niet te gebruiken: pathname klopt niet.\n"
+    assert client.post(CALLBACK, json=router("/landelijk")).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["dash/deps/x.js", "x/y.js", "dash/../app.py"])
+def test_a_script_that_dash_does_not_have_is_not_there(path: str, client: FlaskClient) -> None:
+    assert client.get(f"/_dash-component-suites/{path}").status_code == 404
+
+
+def test_a_list_of_sites_that_may_frame_holds_this_one() -> None:
+    def ancestors(setting: str) -> list[str]:
+        return rules(content_policy([], setting))["frame-ancestors"]
+
+    assert ancestors("https://intranet.nl") == ["'self'", "https://intranet.nl"]
+    assert ancestors("https://a.nl 'self'") == ["https://a.nl", "'self'"]
+    assert ancestors("*") == ["*"]
+    assert ancestors("'none'") == ["'none'"]
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "PATCH"])
