@@ -1,7 +1,7 @@
 """Dash components as HTML text, so that the first answer of the server holds the finished page.
 
 The same description that Dash draws in the browser is written here as HTML. It knows html.*, dcc.Input,
-dcc.Graph (room of the same height) and dcc.Store (nothing).
+dcc.Graph (room of the same height), dcc.Store (nothing) and the SVG elements of components.svg.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from typing import Any
 
 from dash import dcc, html
 from dash.development.base_component import Component
+
+from components.svg import Svg
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 NAMES = {"className": "class", "htmlFor": "for"}
@@ -41,6 +43,10 @@ def to_html(node: Any) -> str:
         return f'<div id="{escape(str(node.id))}" class="{escape(node.className)}">{room}</div>'
     if isinstance(node, dcc.Input):
         return _input(node)
+    if isinstance(node, Svg):
+        pairs = ((NAMES.get(name, name), value) for name, value in node.attributes.items())
+        written = "".join(f' {name}="{escape(str(value))}"' for name, value in pairs)
+        return f"<{node.tag}{written}>{to_html(node.children)}</{node.tag}>"
     if isinstance(node, Component) and type(node).__module__.startswith(html.__name__):
         tag = type(node).__name__.lower()
         text = f"<{tag}{_attributes(node)}>"

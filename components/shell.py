@@ -17,6 +17,7 @@ PAGES = (
     ("landelijk", "Landelijk beeld"),
     ("regionaal", "Regionaal beeld"),
     ("tijdreeksen", "Tijdreeksen"),
+    ("model", "Model"),
     ("toelichting", "Toelichting"),
     ("download", "Download"),
 )

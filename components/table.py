@@ -23,7 +23,7 @@ def table(card: CardView, caption: str) -> html.Table:
         html.Tr(
             [
                 html.Th(line.label, scope="row"),
-                *(html.Td(_cell(card.cell(line, c)), className="getal") for c in card.columns),
+                *(html.Td(cell(card.cell(line, c)), className="getal") for c in card.columns),
                 *([html.Td(_status(card, line))] if with_status else []),
             ],
             className=" ".join(
@@ -41,7 +41,8 @@ def _head(card: CardView, column: Column) -> str:
     return column_name(card, column)
 
 
-def _cell(figure: Figure | None) -> list[object] | str:
+def cell(figure: Figure | None) -> list[object] | str:
+    """What stands in the cell of a figure: number, hedge or sign, and what was published first."""
     text = figure_text(figure)
     if figure is None:
         return [html.Span(text, className="teken")]

@@ -22,6 +22,7 @@ PARAMETER_NAMES = {
     "categorie": "categorie",
     "weergave": "weergave",
     "thema": "thema",
+    "stap": "stap",
 }
 
 

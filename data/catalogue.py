@@ -20,6 +20,7 @@ from data.files import read_csv, read_toml
 from data.text import slugify
 
 FOLDER = Path(__file__).parent / "catalogue"
+MODEL = "model.toml"
 TOTAL = "Totaal"
 View = Literal["landelijk", "regionaal", "tijdreeksen"]
 VIEWS: tuple[View, ...] = ("landelijk", "regionaal", "tijdreeksen")
@@ -196,6 +197,85 @@ class Message(Declaration):
     tekst: str = Field(min_length=20)
 
 
+# --- the process model (model.toml) ---
+
+
+class Shown(Declaration):
+    """Figures that a step or a party shows: a measure, one of its breakdowns, or one category of a breakdown.
+
+    `indicator` is the home of the breakdown; without breakdown it is that of the measure. A breakdown without
+    `categorie` shows its members at the top.
+    """
+
+    maat: str
+    indicator: str = ""
+    kenmerk: str = ""
+    categorie: str = ""
+
+
+class KeyFigure(Declaration):
+    """The measure whose number stands in the drawing, and a few words for what it counts."""
+
+    maat: str
+    woorden: str = Field(min_length=3, max_length=20)
+
+
+class Related(Declaration):
+    """An indicator to read on in, in which views, and with which of its measures."""
+
+    indicator: str
+    views: tuple[View, ...] = Field(min_length=1)
+    maat: str = ""
+
+
+class Step(Declaration):
+    """A step of the work of Veilig Thuis. `rij` counts from 1 at the top of the drawing, `plek` says where in its row.
+
+    A step has a key figure, or `kort` says in a few words what it is.
+    """
+
+    id: str = Field(pattern=r"^[a-z-]+$")
+    titel: str = Field(min_length=3, max_length=30)
+    rij: int = Field(ge=1)
+    plek: Literal["links", "rechts", "breed"]
+    kort: str = Field(default="", max_length=40)
+    kerncijfer: KeyFigure | None = None
+    begrip: str = ""
+    tekst: tuple[str, ...] = Field(min_length=1)
+    registratie: tuple[str, ...] = Field(min_length=1)
+    let_op: tuple[str, ...] = ()
+    cijfers: tuple[Shown, ...] = ()
+    indicatoren: tuple[Related, ...] = ()
+
+
+class Arrow(Declaration):
+    """What can follow on what, in words too, for who does not see the drawing. Without `van` it is the beginning."""
+
+    van: str = ""
+    naar: str
+    uitleg: str = Field(min_length=20)
+
+
+class Party(Declaration):
+    """An organisation beside Veilig Thuis: what it does, what it registers, and which figures are known of it."""
+
+    id: str = Field(pattern=r"^[a-z-]+$")
+    naam: str
+    tekst: tuple[str, ...] = Field(min_length=1)
+    registratie: tuple[str, ...] = Field(min_length=1)
+    cijfers: tuple[Shown, ...] = ()
+    indicatoren: tuple[Related, ...] = ()
+
+
+class Model(Declaration):
+    """How Veilig Thuis works, and who else is involved."""
+
+    begin: str = Field(min_length=3, max_length=40)
+    steps: dict[str, Step]
+    arrows: tuple[Arrow, ...]
+    parties: dict[str, Party]
+
+
 class Catalogue(Declaration):
     """All declarations together."""
 
@@ -208,6 +288,7 @@ class Catalogue(Declaration):
     sources: dict[str, Source]
     terms: dict[str, Term]
     messages: dict[str, Message]
+    model: Model
 
     @cached_property
     def category_of(self) -> dict[tuple[str, str], Category]:
@@ -303,9 +384,22 @@ def load(folder: Path = FOLDER, sources: Path | None = None) -> Catalogue:
         sources=_by(_declare(Source, read_csv(sources / "sources.csv"), "sources.csv"), "id", "sources.csv"),
         terms=_by(_declare(Term, terms["term"], "terms.toml"), "id", "terms.toml"),
         messages=_by(_declare(Message, news["bericht"], "news.toml"), "id", "news.toml"),
+        model=_model(folder),
     )
     _check(catalogue)
+    _check_model(catalogue)
     return catalogue
+
+
+def _model(folder: Path) -> Model:
+    declared = _read_toml(folder / MODEL, "begin", "stap", "pijl", "partij")
+    parts = {
+        "begin": declared["begin"],
+        "steps": _by(_declare(Step, declared["stap"], MODEL), "id", MODEL),
+        "arrows": _declare(Arrow, declared["pijl"], MODEL),
+        "parties": _by(_declare(Party, declared["partij"], MODEL), "id", MODEL),
+    }
+    return _declare(Model, [parts], MODEL)[0]
 
 
 def _check(catalogue: Catalogue) -> None:
@@ -360,3 +454,58 @@ def _check(catalogue: Catalogue) -> None:
     for t in catalogue.tables:
         if t.bron not in catalogue.sources:
             raise DataError(f"tables.toml, {t.bron}: staat niet in sources.csv")
+
+
+def _check_model(catalogue: Catalogue) -> None:
+    """Check what the process model says about indicators, measures and terms.
+
+    Raises:
+        DataError: the first contradiction found.
+    """
+    model = catalogue.model
+    places: dict[tuple[int, str], str] = {}
+    for step in model.steps.values():
+        where = f"{MODEL}, {step.id}"
+        if bool(step.kort) == bool(step.kerncijfer):
+            raise DataError(f"{where}: kort of kerncijfer: precies een van beide")
+        if step.begrip and step.begrip not in catalogue.terms:
+            raise DataError(f"{where}: onbekend begrip {step.begrip}")
+        if step.kerncijfer and all((c.maat, c.kenmerk) != (step.kerncijfer.maat, "") for c in step.cijfers):
+            raise DataError(f"{where}: kerncijfer {step.kerncijfer.maat} staat niet bij de cijfers")
+        for plek in ("links", "rechts") if step.plek == "breed" else (step.plek,):
+            if (step.rij, plek) in places:
+                raise DataError(f"{where}: staat op de plek van {places[step.rij, plek]}")
+            places[step.rij, plek] = step.id
+    for arrow in model.arrows:
+        if unknown := {arrow.van, arrow.naar} - {"", *model.steps}:
+            raise DataError(f"{MODEL}, pijl: onbekende stap {unknown.pop()}")
+    parts: list[Step | Party] = [*model.steps.values(), *model.parties.values()]
+    for part in parts:
+        for shown in part.cijfers:
+            _check_shown(catalogue, shown, f"{MODEL}, {part.id}")
+        for link in part.indicatoren:
+            indicator = catalogue.indicators.get(link.indicator)
+            if not indicator:
+                raise DataError(f"{MODEL}, {part.id}: onbekende indicator {link.indicator}")
+            if gone := set(link.views) - set(indicator.views):
+                raise DataError(f"{MODEL}, {part.id}: {link.indicator} heeft geen weergave {gone.pop()}")
+            if link.maat and link.maat not in indicator.maten:
+                raise DataError(f"{MODEL}, {part.id}: {link.indicator} heeft geen maat {link.maat}")
+
+
+def _check_shown(catalogue: Catalogue, shown: Shown, where: str) -> None:
+    if shown.maat not in catalogue.measures:
+        raise DataError(f"{where}: onbekende maat {shown.maat}")
+    if not shown.kenmerk:
+        if shown.indicator or shown.categorie:
+            raise DataError(f"{where}: {shown.maat}: indicator en categorie horen bij een kenmerk")
+        return
+    indicator = catalogue.indicators.get(shown.indicator)
+    if not indicator:
+        raise DataError(f"{where}: onbekende indicator {shown.indicator}")
+    if shown.maat not in indicator.maten:
+        raise DataError(f"{where}: {shown.indicator} heeft geen maat {shown.maat}")
+    if shown.kenmerk not in indicator.kenmerken:
+        raise DataError(f"{where}: {shown.indicator} heeft geen kenmerk {shown.kenmerk}")
+    if shown.categorie and shown.categorie not in catalogue.members[shown.indicator, shown.kenmerk]:
+        raise DataError(f"{where}: onbekende categorie {shown.categorie}")

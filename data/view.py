@@ -221,17 +221,18 @@ def _figures(release: Release, frame: pd.DataFrame, choice: Choice) -> list[Figu
     """The figures of the rows in the presentation chosen; a published share goes before a computed one."""
     rows = schema.records(frame)
     if choice.presentation == "aantal":
-        return [_published(release, row) for row in rows if row["eenheid"] == "aantal"]
-    published = {_key(row): _published(release, row) for row in rows if row["eenheid"] == "%"}
+        return [published(release, row) for row in rows if row["eenheid"] == "aantal"]
+    given = {_key(row): published(release, row) for row in rows if row["eenheid"] == "%"}
     computed = {_key(row): _share(release, row) for row in rows if row["eenheid"] == "aantal"}
-    return [f for f in (computed | published).values() if f]
+    return [f for f in (computed | given).values() if f]
 
 
 def _key(row: dict[str, Any]) -> tuple[Any, ...]:
     return tuple(row[name] for name in schema.KEY if name != "eenheid")
 
 
-def _published(release: Release, row: dict[str, Any]) -> Figure:
+def published(release: Release, row: dict[str, Any]) -> Figure:
+    """A row of the figures as it is shown."""
     value = None if pd.isna(row["waarde"]) else float(row["waarde"])
     first = release.first_published.get(tuple(row[name] for name in schema.KEY))
     return Figure(value, row["teken"], row["status"], row["eenheid"], row["decimalen"], row["bron"], False, first, row)

@@ -1,0 +1,266 @@
+"""The figures of the process model: for a step, a region and a period what was published, and nothing else.
+
+A figure that the release does not hold is None ('niet beschikbaar'); a sign stays a sign. Nothing is computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from data import periods, schema
+from data.catalogue import TOTAL, KeyFigure, Party, Related, Shown, Step, View
+from data.choice import Notice
+from data.regions import Region
+from data.release import COUNTRY, Release
+from data.text import plain
+from data.view import Figure, published
+
+ORDER = ("NL", "LD", "PV", "CR", "VT", "GM", "X-")
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What the page shows: a step, a region and a period; and what was asked for by name.
+
+    Attributes:
+        step: the step that is open.
+        region: the region of its figures.
+        period: the code of their period.
+        asked: the parameters that the visitor chose and that exist.
+        notices: what could not be given.
+    """
+
+    step: Step
+    region: Region
+    period: str
+    asked: dict[str, str]
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Told:
+    """One published figure of a measure: of its total or of a category. `figure` is None when there is none."""
+
+    label: str
+    figure: Figure | None
+
+
+@dataclass(frozen=True)
+class Group:
+    """A breakdown of a measure, with its published members; without members nothing was published."""
+
+    maat: str
+    kenmerk: str
+    overlap: bool
+    members: tuple[Told, ...]
+
+
+@dataclass(frozen=True)
+class Way:
+    """A view of an indicator to read on in, and the parameters that make it show the same region and period."""
+
+    view: View
+    query: dict[str, str]
+    filled: bool
+
+
+# --- the choice ---
+
+
+def situation(release: Release, query: Mapping[str, str]) -> Situation:
+    """Check a query (stap, regio, periode) against the release; what is unknown gives a default and a notice."""
+    notices: list[Notice] = []
+    asked: dict[str, str] = {}
+    steps = release.catalogue.model.steps
+    name = query.get("stap", "").strip()
+    if name in steps:
+        asked["stap"] = name
+    elif name:
+        notices.append(Notice("unknown", "stap", name[:80]))
+    region = _region(release, query.get("regio", ""), asked, notices)
+    period = _period(release, region, query.get("periode", ""), asked, notices)
+    return Situation(steps[asked.get("stap") or next(iter(steps))], region, period, asked, tuple(notices))
+
+
+def _region(release: Release, text: str, asked: dict[str, str], notices: list[Notice]) -> Region:
+    names = [part.strip() for part in text.split(",") if part.strip()]
+    if len(names) > 1:
+        notices.append(Notice("too_many", "regio", "1"))
+    for name in names[:1]:
+        code = name.upper() if name.upper() in release.regions else release.regions.by_text.get(plain(name), name)
+        if code not in release.regions:
+            notices.append(Notice("unknown", "regio", name[:60]))
+        elif code not in _published_periods(release):
+            notices.append(Notice("no_figures", "regio", release.regions[code].label))
+        else:
+            asked["regio"] = code
+    return release.regions[asked.get("regio", COUNTRY)]
+
+
+def _period(release: Release, region: Region, text: str, asked: dict[str, str], notices: list[Notice]) -> str:
+    codes = [part.strip() for part in text.split(",") if part.strip()]
+    if len(codes) > 1:
+        notices.append(Notice("too_many", "periode", "1"))
+    every = {code for found in _published_periods(release).values() for code in found}
+    for code in codes[:1]:
+        if code in _published_periods(release)[region.code]:
+            asked["periode"] = code
+            return code
+        known = code in every
+        notices.append(
+            Notice("no_figures" if known else "unknown", "periode", periods.period(code).label if known else code[:40])
+        )
+    return fullest_period(release, region.code)
+
+
+@cache
+def _published_periods(release: Release) -> dict[str, dict[str, tuple[int, int]]]:
+    """Region -> period -> how many totals and how many numbers of the steps were published (signs count as none)."""
+    seen: dict[tuple[str, ...], tuple[bool, bool]] = {}
+    for step in release.catalogue.model.steps.values():
+        for shown in step.cijfers:
+            rows = _rows(release, shown)[0]
+            keys = zip(*(rows[name] for name in ("regio_code", "periode", *schema.KEY)), strict=True)
+            numbers = [bool(known) for known in rows["waarde"].notna()]
+            seen |= {key: (known and not shown.kenmerk, known) for key, known in zip(keys, numbers, strict=True)}
+    out: dict[str, dict[str, tuple[int, int]]] = {}
+    for (code, period, *_), (total, number) in seen.items():
+        of_region = out.setdefault(code, {})
+        before = of_region.get(period, (0, 0))
+        of_region[period] = (before[0] + total, before[1] + number)
+    return out
+
+
+def fullest_period(release: Release, code: str) -> str:
+    """The period in which most totals of the steps were published for a region, then most numbers, then the newest."""
+    found = _published_periods(release)[code]
+    return max(found, key=lambda period: (found[period], periods.period(period)))
+
+
+def regions(release: Release) -> list[Region]:
+    """The regions of which the steps have figures, by level and name."""
+    found = [release.regions[code] for code in _published_periods(release)]
+    return sorted(found, key=lambda r: (ORDER.index(r.level), plain(r.name)))
+
+
+def periods_of(release: Release, code: str) -> list[periods.Period]:
+    """The periods in which the steps have figures of a region, the newest first."""
+    return sorted(map(periods.period, _published_periods(release)[code]), reverse=True)
+
+
+# --- the figures ---
+
+
+@cache
+def _rows(release: Release, shown: Shown) -> tuple[pd.DataFrame, dict[tuple[str, str], Any]]:
+    """All published rows of what is shown, and where those of a region and period stand."""
+    home = shown.indicator or release.catalogue.measures[shown.maat].indicator
+    frame = release.by_indicator[home]
+    frame = frame[(frame["maat"] == shown.maat) & (frame["kenmerk"] == (shown.kenmerk or TOTAL))]
+    if shown.kenmerk:
+        frame = frame[frame["categorie"].isin(_categories(release, shown))]
+    places: dict[Any, Any] = dict(frame.groupby(["regio_code", "periode"]).indices)
+    return frame, places
+
+
+def _categories(release: Release, shown: Shown) -> list[str]:
+    """The categories that are shown: the one declared, else those at the top of the breakdown."""
+    members = release.catalogue.members[shown.indicator, shown.kenmerk].values()
+    return [c.categorie for c in members if c.categorie == shown.categorie or not (shown.categorie or c.ouder)]
+
+
+def _at(release: Release, shown: Shown, code: str, period: str) -> list[Figure]:
+    frame, places = _rows(release, shown)
+    return [published(release, row) for row in schema.records(frame.take(places.get((code, period), [])))]
+
+
+def key_figure(release: Release, key: KeyFigure, code: str, period: str) -> Figure | None:
+    """The number of a measure in a region and period, None when there is none."""
+    return next((f for f in _at(release, Shown(maat=key.maat), code, period) if f.unit == "aantal"), None)
+
+
+def totals(release: Release, step: Step, code: str, period: str) -> list[Told]:
+    """The measures of a step in declared order, and the categories that it names; also those without a figure."""
+    out = []
+    for shown in step.cijfers:
+        if not shown.kenmerk or shown.categorie:
+            label = f"{shown.maat}: {_small(shown.categorie)}" if shown.categorie else shown.maat
+            out += _told(label, _at(release, shown, code, period)) or [Told(label, None)]
+    return out
+
+
+def groups(release: Release, step: Step, code: str, period: str) -> list[Group]:
+    """The breakdowns of a step in declared order, each with its published members."""
+    out = []
+    for shown in step.cijfers:
+        if shown.kenmerk and not shown.categorie:
+            figures = _at(release, shown, code, period)
+            members = [
+                told
+                for name in _categories(release, shown)
+                for told in _told(name, [f for f in figures if f.row["categorie"] == name])
+            ]
+            overlap = release.catalogue.indicators[shown.indicator].overlap
+            out.append(Group(shown.maat, shown.kenmerk, overlap, tuple(members)))
+    return out
+
+
+def _told(label: str, figures: Iterable[Figure]) -> list[Told]:
+    """A count and a percentage of the same thing are two figures."""
+    both = sorted(figures, key=lambda f: f.unit == "%")
+    return [Told(f"{label} (percentage)" if f.unit == "%" and len(both) > 1 else label, f) for f in both]
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def newest(release: Release, party: Party, code: str) -> list[tuple[Told, Region | None, str]]:
+    """The newest published figure of each measure of a party: of the region if there is one, else of Nederland.
+
+    Returns:
+        The figure with its region and period (None and '' without figures).
+    """
+    out: list[tuple[Told, Region | None, str]] = []
+    for shown in party.cijfers:
+        label = f"{shown.maat}: {_small(shown.categorie)}" if shown.categorie else shown.maat
+        there: dict[str, list[str]] = {}
+        for region, period in _rows(release, shown)[1]:
+            there.setdefault(region, []).append(period)
+        place = next((c for c in (code, COUNTRY) if c in there), "")
+        if not place:
+            out.append((Told(label, None), None, ""))
+            continue
+        period = max(there[place], key=periods.period)
+        out += [(told, release.regions[place], period) for told in _told(label, _at(release, shown, place, period))]
+    return out
+
+
+# --- reading on ---
+
+
+def ways(release: Release, link: Related, code: str, period: str) -> list[Way]:
+    """The views of an indicator with the region and the period, as far as the view has figures of these."""
+    out = []
+    for view in link.views:
+        filled = (link.indicator, view) in release.filled
+        query = {"indicator": link.indicator}
+        frame = release.comparable[link.indicator, view]
+        if link.maat:
+            found = release.catalogue.measures[link.maat]
+            of_measure = frame[frame["maat"] == link.maat]
+            if not of_measure.empty:
+                query["maat"], frame = found.slug, of_measure
+        if view != "landelijk" and code != COUNTRY:
+            here = frame[frame["regio_code"] == code]
+            if not here.empty:
+                query["regio"], frame = code, here
+        if view != "tijdreeksen" and (frame["periode"] == period).any():
+            query["periode"] = period
+        out.append(Way(view, query, filled))
+    return out

@@ -1,0 +1,49 @@
+"""How Veilig Thuis works, at /model: a drawing of the steps, each with what is registered and its figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash
+from dash import html
+
+from components.model import chooser, drawing, notice_text, panel, parties, query_of
+from components.shell import shell
+from data import current
+from data.choice import flat
+from data.model import situation
+
+dash.register_page(__name__, path="/model", title="Model")
+TITLE = "Hoe Veilig Thuis werkt"
+
+
+def layout(**query: Any) -> html.Div:
+    """The page for a query: stap, regio and periode; others are ignored."""
+    release = current.release()
+    shown = situation(release, flat(query))
+    head = html.Div(
+        [
+            html.H1(TITLE),
+            html.P(
+                "Van eerste zorg tot veilig thuis: de stappen in het werk van Veilig Thuis, wat daarvan wordt "
+                "geregistreerd en welke cijfers er zijn.",
+                className="intro",
+            ),
+        ],
+        className="paginakop",
+    )
+    notices = [html.P(notice_text(notice)) for notice in shown.notices]
+    body = [
+        head,
+        html.Div(notices, className="meldingen", role="status", hidden=not notices),
+        chooser(shown, release),
+        html.Div([drawing(shown, release), panel(shown, release)], className="model"),
+        parties(shown, release),
+        html.P(
+            "Wij tekenden dit schema naar de beschrijving van de werkwijze in de rapporten Beleidsinformatie Veilig "
+            "Thuis van het CBS over 2019. Niet elke zaak doorloopt alle stappen.",
+            className="noten",
+        ),
+    ]
+    kept = {name: value for name, value in query_of(shown).items() if name == "regio"}
+    return html.Div(shell("model", TITLE, body, release, kept), id="klaar")
