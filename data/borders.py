@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from data import geometry
 from data.errors import DataError
-from data.files import read_toml
+from data.files import read_csv, read_toml
 from data.geometry import Point, Ring
 
 FOLDER = Path(__file__).parent / "regions" / "grenzen"
@@ -46,6 +46,15 @@ class Shape:
     path: str
     middle: Point
     area: float
+
+
+@dataclass(frozen=True)
+class Tile:
+    """The place of a region in the tile map, counted from 1 at the top left, and its short name in lines."""
+
+    column: int
+    row: int
+    name: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -145,4 +154,25 @@ def read_shapes(path: Path) -> dict[str, tuple[Ring, ...]]:
         raise DataError(f"{path.name}: geen bruikbare GeoJSON ({error})") from None
     if not out:
         raise DataError(f"{path.name}: er staat geen gebied in")
+    return out
+
+
+@cache
+def tiles(folder: Path = FOLDER) -> Mapping[str, Tile]:
+    """The places of the tile map by code (tegels.csv).
+
+    Raises:
+        DataError: the file cannot be used, or a code or place stands there twice.
+    """
+    out: dict[str, Tile] = {}
+    for number, row in enumerate(read_csv(folder / "tegels.csv"), start=2):
+        where = f"tegels.csv, rij {number}"
+        try:
+            tile = Tile(int(row["kolom"]), int(row["rij"]), tuple(row["kort"].split("|")))
+            code = row["code"]
+        except (KeyError, ValueError):
+            raise DataError(f"{where}: kolom, rij of kort klopt niet") from None
+        if code in out or any((t.column, t.row) == (tile.column, tile.row) for t in out.values()):
+            raise DataError(f"{where}: {code} of haar plaats staat er twee keer in")
+        out[code] = tile
     return out

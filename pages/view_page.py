@@ -11,6 +11,7 @@ from dash import Input, Output, callback, dcc, html
 from components import words
 from components.card import card, failed_card
 from components.filters import filters
+from components.map import map_section
 from components.shell import shell
 from data import current
 from data.catalogue import VIEWS, View
@@ -38,7 +39,7 @@ def view_page(view: View, query: Mapping[str, Any]) -> html.Div:
         body = [
             _notices([words.notice_text(n) for n in choice.notices]),
             filters(choice, release),
-            card(shown, release),
+            _with_map(card(shown, release), map_section(shown, release)),
         ]
         title, kept = f"{words.title(shown, release)} – {words.VIEW_TITLES[view]}", choice.kept
     except Exception as error:
@@ -46,6 +47,11 @@ def view_page(view: View, query: Mapping[str, Any]) -> html.Div:
         body, title, kept = [failed_card()], words.VIEW_TITLES[view], {}
     head = html.Div([html.H1(words.VIEW_TITLES[view]), html.P(INTRO[view], className="intro")], className="paginakop")
     return shell(view, title, [head, html.Div(body, className="werkblad")], release, kept)
+
+
+def _with_map(main: html.Section, drawn: html.Section | None) -> html.Section | html.Div:
+    """The card, with the map of its figures below it where there is one."""
+    return html.Div([main, drawn], className="kaarten") if drawn else main
 
 
 def _notices(texts: list[str]) -> html.Div:
