@@ -25,7 +25,7 @@ from data.view import Figure
 WIDTH = 340
 HALF = 156
 BEGIN_HEIGHT = 40
-BOX_HEIGHT = 84
+BOX_HEIGHT = 92
 GAP = 36
 LINE = 19
 LETTERS = {"links": 17, "rechts": 17, "breed": 40}
@@ -61,12 +61,12 @@ def chooser(shown: Situation, release: Release) -> html.Form:
     places: list[object] = []
     every = model.regions(release)
     for level, plural in LEVELS_PLURAL.items():
-        options = [_option(r.code, r.name, r == shown.region) for r in every if r.level == level]
+        options = [_option(r.code, r.label, r == shown.region) for r in every if r.level == level]
         if level == "NL":
             places += options
         elif options:
             places.append(html.Optgroup(options, label=words.upper_first(plural)))
-    times: list[object] = [_option("", f"De periode met de meeste cijfers ({fullest})", not asked)]
+    times: list[object] = [_option("", f"Meeste cijfers ({fullest})", not asked)]
     times += [_option(p.code, p.label, p.code == asked) for p in model.periods_of(release, shown.region.code)]
     return html.Form(
         [
@@ -162,9 +162,9 @@ def _box(step: Step, shown: Situation, release: Release) -> Svg:
     else:
         text = step.kort
     name = wrap(step.titel, LETTERS[step.plek])
-    lines = [(line, "schema-naam") for line in name] + [(line, "schema-cijfer") for line in wrap(text, 24)]
-    if step.plek == "breed":
-        lines = [(line, "schema-naam") for line in name] + [(text, "schema-cijfer")]
+    lines = [(line, "schema-naam") for line in name] + [
+        (line, "schema-cijfer") for line in wrap(text, LETTERS[step.plek] + 2)
+    ]
     first = _top(step.rij) + BOX_HEIGHT / 2 - (len(lines) - 1) * LINE / 2 + 5
     chosen = step == shown.step
     return svg(
@@ -273,11 +273,11 @@ class Sources:
     def __init__(self, told: Sequence[Told]) -> None:
         self.ids = list(dict.fromkeys(t.figure.source for t in told if t.figure))
 
-    def number(self, figure: Figure | None) -> str:
-        """The number of the source of a figure, '–' when there is no figure."""
-        return str(self.ids.index(figure.source) + 1) if figure else "–"
+    def number(self, figure: Figure) -> int:
+        """The number of the source of a figure, from 1."""
+        return self.ids.index(figure.source) + 1
 
-    def listed(self, release: Release, first: str = "Bronnen") -> html.Div | None:
+    def listed(self, release: Release) -> html.Div | None:
         """The list of sources; None when there are none."""
         if not self.ids:
             return None
@@ -293,7 +293,7 @@ class Sources:
             )
             for s in every
         ]
-        return html.Div([html.P(f"{first}, met het nummer uit de tabel:"), html.Ol(items)], className="bronnen")
+        return html.Div([html.P("Bronnen:"), html.Ol(items)], className="bronnen")
 
 
 def _group(group: Group, sources: Sources) -> html.Details:
@@ -308,23 +308,20 @@ def _group(group: Group, sources: Sources) -> html.Details:
 
 def _table(caption: str, head: str, told: Sequence[Told], sources: Sources, *, quiet: bool = False) -> html.Table:
     """A table of figures with sign, status and the number of the source."""
-    heads = [
-        html.Th(head, scope="col"), html.Th("Cijfer", scope="col", className="getal"),
-        html.Th("Status", scope="col"), html.Th("Bron", scope="col"),
-    ]  # fmt: skip
-    rows = [
-        html.Tr(
-            [
-                html.Th(t.label, scope="row"),
-                html.Td(cell(t.figure), className="getal"),
-                html.Td(t.figure.status if t.figure else "–"),
-                html.Td(sources.number(t.figure)),
-            ]
-        )
-        for t in told
-    ]
+    heads = [html.Th(head, scope="col"), html.Th("Cijfer", scope="col", className="getal")]
+    rows = [html.Tr([html.Th(t.label, scope="row"), html.Td(_figure(t, sources), className="getal")]) for t in told]
     title = html.Caption(caption, className="alleen-lezen" if quiet else None)
     return html.Table([title, html.Thead(html.Tr(heads)), html.Tbody(rows)], className="cijfers modelcijfers")
+
+
+def _figure(told: Told, sources: Sources) -> list[object]:
+    """A figure or its sign, and in small letters its status and source."""
+    text = cell(told.figure)
+    parts: list[object] = [text] if isinstance(text, str) else list(text)
+    if told.figure:
+        status = "status onbekend" if told.figure.status == "onbekend" else told.figure.status
+        parts.append(html.Span(f"{status}, bron {sources.number(told.figure)}", className="eerst"))
+    return parts
 
 
 def _let_op(step: Step, overlap: bool) -> html.Ul | None:
@@ -397,7 +394,7 @@ def _party(name: str, shown: Situation, release: Release) -> html.Article:
             html.P([html.Strong("Wat wordt geregistreerd: "), *party.registratie]),
             _table(f"Cijfers: {party.naam}", "Cijfer over", named, sources, quiet=True),
             _signs(told, False),
-            sources.listed(release, "Bronnen"),
+            sources.listed(release),
             _links(party.indicatoren, shown.region, shown.period, release),
         ],
         className="hoofdstuk partij",

@@ -23,6 +23,7 @@ class Svg(Component):  # type: ignore[misc] # Dash has no types for it
     _prop_names: ClassVar[list[str]] = ["children", "tag", "attributes"]
     _valid_wildcard_attributes: ClassVar[list[str]] = []
 
+    children: Any
     tag: str
     attributes: dict[str, Any]
 
@@ -35,5 +36,8 @@ def svg(tag: str, children: Any = None, **attributes: Any) -> Svg:
     """
     if tag not in TAGS:
         raise ValueError(f"{tag} is geen element voor een tekening")
-    given = {name: value for name, value in attributes.items() if value is not None}
-    return Svg(children=children, tag=tag, attributes=given)
+    node = Svg()  # given by name to Svg, Dash would look for a package of its namespace: slow, and there is none
+    node.children = children
+    node.tag = tag
+    node.attributes = {name: value for name, value in attributes.items() if value is not None}
+    return node

@@ -176,7 +176,9 @@ def _categories(release: Release, shown: Shown) -> list[str]:
 
 def _at(release: Release, shown: Shown, code: str, period: str) -> list[Figure]:
     frame, places = _rows(release, shown)
-    return [published(release, row) for row in schema.records(frame.take(places.get((code, period), [])))]
+    if (code, period) not in places:
+        return []
+    return [published(release, row) for row in schema.records(frame.take(places[code, period]))]
 
 
 def key_figure(release: Release, key: KeyFigure, code: str, period: str) -> Figure | None:
@@ -189,7 +191,7 @@ def totals(release: Release, step: Step, code: str, period: str) -> list[Told]:
     out = []
     for shown in step.cijfers:
         if not shown.kenmerk or shown.categorie:
-            label = f"{shown.maat}: {_small(shown.categorie)}" if shown.categorie else shown.maat
+            label = _label(shown)
             out += _told(label, _at(release, shown, code, period)) or [Told(label, None)]
     return out
 
@@ -216,8 +218,12 @@ def _told(label: str, figures: Iterable[Figure]) -> list[Told]:
     return [Told(f"{label} (percentage)" if f.unit == "%" and len(both) > 1 else label, f) for f in both]
 
 
-def _small(text: str) -> str:
-    return text[:1].lower() + text[1:]
+def _label(shown: Shown) -> str:
+    """A measure, with the one category that is shown of it."""
+    name = shown.categorie
+    if not name:
+        return shown.maat
+    return f"{shown.maat}: ‘{name}’" if ":" in name else f"{shown.maat}: {name[:1].lower()}{name[1:]}"
 
 
 def newest(release: Release, party: Party, code: str) -> list[tuple[Told, Region | None, str]]:
@@ -228,7 +234,7 @@ def newest(release: Release, party: Party, code: str) -> list[tuple[Told, Region
     """
     out: list[tuple[Told, Region | None, str]] = []
     for shown in party.cijfers:
-        label = f"{shown.maat}: {_small(shown.categorie)}" if shown.categorie else shown.maat
+        label = _label(shown)
         there: dict[str, list[str]] = {}
         for region, period in _rows(release, shown)[1]:
             there.setdefault(region, []).append(period)
@@ -245,7 +251,10 @@ def newest(release: Release, party: Party, code: str) -> list[tuple[Told, Region
 
 
 def ways(release: Release, link: Related, code: str, period: str) -> list[Way]:
-    """The views of an indicator with the region and the period, as far as the view has figures of these."""
+    """The views of an indicator with the region and the period, as far as the view has figures of these.
+
+    An indicator with breakdowns chooses its own period: what it shows first need not be known of this one.
+    """
     out = []
     for view in link.views:
         filled = (link.indicator, view) in release.filled
@@ -260,7 +269,8 @@ def ways(release: Release, link: Related, code: str, period: str) -> list[Way]:
             here = frame[frame["regio_code"] == code]
             if not here.empty:
                 query["regio"], frame = code, here
-        if view != "tijdreeksen" and (frame["periode"] == period).any():
+        whole = not release.catalogue.indicators[link.indicator].kenmerken
+        if whole and view != "tijdreeksen" and (frame["periode"] == period).any():
             query["periode"] = period
         out.append(Way(view, query, filled))
     return out

@@ -170,7 +170,7 @@ def test_the_navigation_only_takes_along_what_was_chosen(page: Page) -> None:
         read = page(f"/{view}")
         links = [a["href"] for a in read.one("nav").all("a")][1:]
         taken = [f"/{v}?indicator=aantal-adviezen-en-meldingen" for v in VIEWS]
-        assert links == [*taken, "/toelichting", "/download"]
+        assert links == [*taken, "/model", "/toelichting", "/download"]
 
 
 def test_a_region_survives_the_page_that_does_not_use_it(page: Page) -> None:
