@@ -16,7 +16,7 @@ from components.address import address
 from components.numbers import figure_text, number
 from components.svg import Svg, svg
 from data import borders, classes, periods
-from data.borders import Borders, Shape
+from data.borders import Borders
 from data.regions import Region
 from data.release import Release
 from data.view import CardView, Column, Figure
@@ -59,9 +59,14 @@ def map_section(card: CardView, release: Release) -> html.Section | None:
                 id="tegelkaart",
                 className="uitleg",
             ),
-            html.P(
-                [f"{drawn.explanation} Grenzen: ", html.A(f"{source.uitgever}, {source.titel}", href=source.adres),
-                 f", {source.licentie}."],
+            html.Footer(
+                html.P(
+                    [
+                        f"{drawn.explanation} Grenzen: ",
+                        html.A(f"{source.uitgever}, {source.titel}", href=source.adres),
+                        f", {source.licentie}.",
+                    ]
+                ),
                 className="bronnen",
             ),
         ],
@@ -195,15 +200,11 @@ def _circles(known: dict[str, Figure], drawn: Borders) -> Svg:
     values = {code: figure.value or 0.0 for code, figure in known.items()}
     largest = max(values.values())
     marks = [
-        svg("circle", cx=round(_at(drawn.shapes[code])[0]), cy=round(_at(drawn.shapes[code])[1]),
+        svg("circle", cx=round(drawn.shapes[code].middle[0]), cy=round(drawn.shapes[code].middle[1]),
             r=f"{_radius(value, largest):.1f}")
         for code, value in sorted(values.items(), key=lambda item: -item[1]) if value > 0
     ]  # fmt: skip
     return svg("g", marks, className="cirkels", **{"aria-hidden": "true"})
-
-
-def _at(shape: Shape) -> tuple[float, float]:
-    return shape.middle
 
 
 # --- the legend ---
