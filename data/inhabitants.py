@@ -38,12 +38,14 @@ class Population:
         year: of the 1 January.
         sources: ids of the sources, in order.
         explanation: how it was added up, '' when it is published as it stands.
+        parts: the codes that were added up.
     """
 
     inhabitants: int
     year: int
     sources: tuple[str, ...]
     explanation: str = ""
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,11 @@ class Inhabitants:
     def of(self, code: str, year: int) -> Population | None:
         """The population of a region on 1 January of the year, None when no source gives it."""
         return self.by_key.get((code, year))
+
+    def around(self, code: str, year: int) -> set[str]:
+        """The codes of the regions of which this one is a part, or a part of a part, in that year."""
+        direct = {whole for (whole, at), each in self.by_key.items() if at == year and code in each.parts}
+        return direct.union(*(self.around(whole, year) for whole in direct))
 
 
 NONE = Inhabitants({}, {})
@@ -113,7 +120,8 @@ def _compose(
         raise DataError(f"{where}: van {missing[0]} zijn geen inwoners bekend in {year}")
     populations = [found[part, year] for part in parts]
     sources = tuple(dict.fromkeys(source for each in populations for source in each.sources))
-    found[code, year] = Population(sum(each.inhabitants for each in populations), year, sources, explanation)
+    count = sum(each.inhabitants for each in populations)
+    found[code, year] = Population(count, year, sources, explanation, tuple(parts))
 
 
 def _parts(named: list[str], codes: Mapping[str, str], where: str) -> Iterable[str]:

@@ -12,11 +12,13 @@ from components import words
 from components.card import card, failed_card
 from components.filters import filters
 from components.map import map_section
+from components.profile import profile_section
 from components.shell import shell
 from data import current
 from data.catalogue import VIEWS, View
-from data.choice import choose, flat
+from data.choice import Choice, choose, flat
 from data.errors import in_one_line
+from data.release import Release
 from data.view import card_view
 
 log = logging.getLogger("impactmonitor")
@@ -39,7 +41,7 @@ def view_page(view: View, query: Mapping[str, Any]) -> html.Div:
         body = [
             _notices([words.notice_text(n) for n in choice.notices]),
             filters(choice, release),
-            _with_map(card(shown, release), map_section(shown, release)),
+            _together(card(shown, release), map_section(shown, release), _profile(choice, release)),
         ]
         title, kept = f"{words.title(shown, release)} – {words.VIEW_TITLES[view]}", choice.kept
     except Exception as error:
@@ -49,9 +51,15 @@ def view_page(view: View, query: Mapping[str, Any]) -> html.Div:
     return shell(view, title, [head, html.Div(body, className="werkblad")], release, kept)
 
 
-def _with_map(main: html.Section, drawn: html.Section | None) -> html.Section | html.Div:
-    """The card, with the map of its figures below it where there is one."""
-    return html.Div([main, drawn], className="kaarten") if drawn else main
+def _profile(choice: Choice, release: Release) -> html.Section | None:
+    """The profile of a region, where the regional page is about one."""
+    return profile_section(choice.asked.get("regio", ""), release) if choice.view == "regionaal" else None
+
+
+def _together(main: html.Section, *below: html.Section | None) -> html.Section | html.Div:
+    """The card, with what belongs to it below it: map and profile, where they are."""
+    there = [section for section in below if section]
+    return html.Div([main, *there], className="kaarten") if there else main
 
 
 def _notices(texts: list[str]) -> html.Div:
