@@ -14,11 +14,12 @@ $(PYTHON_OF_VENV) -m mypy
 $(PYTHON_OF_VENV) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-logo
 endef
 
-.PHONY: help run test lint lock clean
+.PHONY: help run test audit lint lock clean
 
 help:
 	@echo "make run    set up and serve on http://127.0.0.1:8050 (HOST, PORT and WEB_CONCURRENCY override)"
 	@echo "make test   set up and run every check and test (ARGS goes to pytest: make test ARGS='-k settings')"
+	@echo "make audit  the long checks, LibreOffice among them; what they found goes to docs/audit.md (ARGS as with test)"
 	@echo "make lint   only the checks that read the code"
 	@echo "make lock   pin the newest allowed versions in requirements*.txt and package-lock.json"
 	@echo "make clean  remove everything that these commands made"
@@ -31,6 +32,10 @@ test:
 	@sh tools/setup.sh test
 	$(CHECKS)
 	$(PYTHON_OF_VENV) -m pytest $(ARGS)
+
+audit:
+	@sh tools/setup.sh audit
+	$(PYTHON_OF_VENV) -m pytest -m audit tests/audit $(ARGS)
 
 lint:
 	@sh tools/setup.sh lint

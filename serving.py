@@ -29,6 +29,7 @@ from data.choice import choose, flat
 from data.errors import in_one_line
 from pages import niet_gevonden
 from pages.files import files, refuse
+from pages.suggestions import suggesting
 from settings import Settings
 
 log = logging.getLogger("impactmonitor")
@@ -151,6 +152,7 @@ def make_app(settings: Settings) -> ImpactmonitorDash:
 def _routes(server: Flask, settings: Settings) -> None:
     prefix = settings.url_prefix
     server.register_blueprint(files, url_prefix=prefix.rstrip("/"))
+    server.register_blueprint(suggesting, url_prefix=prefix.rstrip("/"))
 
     @server.get(f"{prefix}_deel/<name>")
     def part(name: str) -> Response:

@@ -11,13 +11,18 @@
   var serial = 0;
   var slow, lost, focusOn;
   var opened = {};
-  var here = location.pathname + location.search;
+  var here = address(); // what the address says
+  var shown = here; // what the page shows
+  var pushed = 0; // choices put into the history since then
+  var asked = { n: 0 }; // the last choice that was sent
 
   /* Dash would fetch the full plotly.js: this pins the bundle that the server chose. */
   Object.defineProperty(window, "_dashPlotlyJSURL", {
     get: function () { return root.dataset.plotly; },
     set: function () {},
   });
+
+  function address() { return location.pathname + location.search; }
 
   function byId(id) { return document.getElementById(id); }
 
@@ -38,14 +43,16 @@
   function takeOver(first, app) {
     var active = document.activeElement;
     var id = active && first.contains(active) ? active.id : "";
-    var typed = byId("regio-zoek") ? byId("regio-zoek").value : "";
+    var typed = Array.prototype.filter.call(first.querySelectorAll("#regio-zoek, #zoek"), function (input) {
+      return input.value !== input.defaultValue;
+    });
     var open = Array.prototype.map.call(first.querySelectorAll("details"), function (d) { return d.open; });
     var scroll = window.scrollY;
     first.remove();
     root.classList.add("dash-klaar");
     Array.prototype.forEach.call(app.querySelectorAll("details"), function (d, i) { d.open = open[i]; });
     window.scrollTo(0, scroll);
-    if (typed && byId("regio-zoek")) fill(byId("regio-zoek"), typed);
+    typed.forEach(function (input) { if (byId(input.id)) byId(input.id).value = input.value; });
     if (id && byId(id)) byId(id).focus({ preventScroll: true });
     live = true;
     settle();
@@ -55,6 +62,7 @@
     var first = byId("eerste-beeld");
     var app = byId("react-entry-point");
     if (!first || !app) return;
+    tell([]);
     var watch = new MutationObserver(function () {
       if (!drawn(app)) return;
       watch.disconnect();
@@ -106,41 +114,87 @@
     clearTimeout(slow);
     clearTimeout(lost);
     root.classList.remove("wacht", "laadt");
-    var note = byId("verbinding");
-    if (note) note.remove();
+    tell([]);
     settle();
   }
 
-  function noAnswer() {
+  /* A message in a place of its own, that was there before, so that it is read out. */
+  function tell(message) {
+    var place = byId("verbinding");
+    if (!place) {
+      place = document.createElement("div");
+      place.id = "verbinding";
+      place.setAttribute("role", "status");
+      document.body.appendChild(place);
+    }
+    place.replaceChildren.apply(place, message);
+  }
+
+  function answered(n) {
+    if (!n || n !== asked.n) return; // not of a choice, or of one that has been replaced
     finish();
-    var note = document.createElement("p");
-    note.id = "verbinding";
-    note.setAttribute("role", "alert");
-    note.textContent = "De server antwoordt niet. Controleer uw verbinding en maak uw keuze opnieuw.";
-    document.body.appendChild(note);
+    shown = asked.address;
+    pushed = 0;
+    if (address() !== shown) { // the answer came after we had given up
+      history.pushState(null, "", shown);
+      here = shown;
+    }
+  }
+
+  /* The page still shows the former choice: so must the address and the filters. */
+  function noAnswer(n) {
+    if (n !== asked.n || !root.classList.contains("wacht")) return;
+    finish();
+    var text = document.createElement("p");
+    text.textContent = "De server antwoordt niet. U ziet nog uw vorige keuze.";
+    var button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "Probeer opnieuw";
+    button.addEventListener("click", again);
+    tell([text, button]);
+    here = shown;
+    if (pushed) history.go(-pushed);
+    else if (address() !== shown) history.pushState(null, "", shown);
+    pushed = 0;
+  }
+
+  function again() {
+    byId("inhoud").focus({ preventScroll: true }); // the button goes
+    if (address() !== asked.address) push(asked.address);
+    send(asked.query);
+  }
+
+  function push(target) {
+    history.pushState(null, "", target);
+    pushed += 1;
   }
 
   /* Dash asks the server with fetch: the end of that request is the end of the waiting. */
   var fetched = window.fetch;
-  window.fetch = function (target) {
-    var asked = fetched.apply(this, arguments);
+  window.fetch = function (target, options) {
+    var request = fetched.apply(this, arguments);
     if (String(target && target.url || target).indexOf("_dash-update-component") >= 0) {
-      asked.then(function (answer) { if (answer.ok) setTimeout(finish, 50); else noAnswer(); }, noAnswer);
+      var n = Number((/"n":(\d+)/.exec(String(options && options.body)) || [])[1]);
+      request.then(function (answer) {
+        if (answer.ok) setTimeout(answered, 50, n); else noAnswer(n);
+      }, function () { noAnswer(n); });
     }
-    return asked;
+    return request;
   };
 
   /* --- the choice --- */
 
   function send(query, changes) {
     remember(changes);
-    here = location.pathname + location.search;
+    tell([]);
+    here = address();
     root.classList.add("wacht");
     clearTimeout(slow);
     clearTimeout(lost);
     slow = setTimeout(function () { root.classList.add("laadt"); }, SLOW);
-    lost = setTimeout(noAnswer, LOST);
     serial += 1;
+    asked = { n: serial, address: here, query: query };
+    lost = setTimeout(noAnswer, LOST, serial);
     window.dash_clientside.set_props("keuze", { data: { view: view(), query: query, n: serial } });
   }
 
@@ -162,17 +216,12 @@
     });
     cleared.forEach(function (key) { parameters.delete(key); });
     var text = parameters.toString().replace(/%2C/g, ",");
-    history.pushState(null, "", location.pathname + (text ? "?" + text : ""));
+    push(location.pathname + (text ? "?" + text : ""));
     send(queryOf(parameters), changes);
   }
 
   function codes(form) {
     return form.elements.regio.value.split(",").filter(Boolean);
-  }
-
-  function fill(input, text) {
-    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(input, text);
-    input.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   /* The region that was typed: its code when the list knows it, else the text, for the server to explain. */
@@ -186,7 +235,7 @@
     var code = known ? known.dataset.code : text.replace(/,/g, " ");
     var list = codes(form);
     if (list.indexOf(code) < 0) list.push(code);
-    fill(input, "");
+    input.value = "";
     choose(form, { regio: list.join(",") }, []);
   }
 
@@ -224,8 +273,9 @@
   window.addEventListener("popstate", function (event) {
     if (!view()) return;
     event.stopImmediatePropagation();
-    if (location.pathname + location.search === here) return; // only the part behind the #
+    if (address() === here) return; // only the part behind the #, or our own way back to what the page shows
     if (!live) { location.reload(); return; }
+    pushed = 0;
     send(queryOf(new URLSearchParams(location.search)));
   });
 

@@ -15,7 +15,12 @@ def address(path: str, query: Mapping[str, str] | None = None) -> str:
     return f"{prefix}{path}" + (f"?{urlencode(query, safe=',')}" if query else "")
 
 
+def file_address(choice: Choice, kind: str) -> str:
+    """The address of a file of the card, csv or xlsx, with the choice that it shows."""
+    rest = {name: value for name, value in choice.query.items() if name != "indicator"}
+    return address(f"{kind}/{choice.view}/{choice.indicator.slug}", rest)
+
+
 def csv_address(choice: Choice) -> str:
     """The address of the file with the figures of the card."""
-    rest = {name: value for name, value in choice.query.items() if name != "indicator"}
-    return address(f"csv/{choice.view}/{choice.indicator.slug}", rest)
+    return file_address(choice, "csv")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dash import dcc, html
 
 from components import words
-from components.address import address, csv_address
+from components.address import address, csv_address, file_address
+from components.copying import copied, copy_button
 from components.figures import style
 from components.figures.bars import bars
-from components.figures.series import as_columns, breaks, series
+from components.figures.series import as_columns, breaks, name, series, without_number
 from components.numbers import figure_text
 from components.table import first_value, signs, table
+from components.terms import link_terms
 from data import periods
 from data.catalogue import Source
 from data.choice import Choice
@@ -27,10 +29,12 @@ def card(view: CardView, release: Release) -> html.Section:
     if not view.lines:
         return _without_figures(view.choice, release, head)
     summary = words.sentence(view, release)
+    seen: set[str] = set()  # terms that have a link in this card
     return html.Section(
         [
             html.Header([html.H2(head, id="kaart-titel"), _badges(view)]),
             html.P(summary, className="zin", role="status"),
+            _copy(view, release, head, summary),
             _charts(view, summary),
             html.Details(
                 [
@@ -43,12 +47,17 @@ def card(view: CardView, release: Release) -> html.Section:
                 id="tabel",
                 className="tabel",
             ),
-            _notes(view, release),
+            link_terms(_notes(view, release), release, seen),
             html.Div(
-                html.A("Download CSV", href=csv_address(view.choice), download="", className="knop"),
+                [
+                    html.A("Download CSV", href=csv_address(view.choice), download="", className="knop"),
+                    html.A(
+                        "Download Excel (XLSX)", href=file_address(view.choice, "xlsx"), download="", className="knop"
+                    ),
+                ],
                 className="knoppen",
             ),
-            _explanation(view, release),
+            _explanation(view, release, seen),
             _sources(view, release),
         ],
         className="kaart",
@@ -56,7 +65,25 @@ def card(view: CardView, release: Release) -> html.Section:
     )  # fmt: skip
 
 
+def _copy(view: CardView, release: Release, head: str, summary: str) -> html.Div:
+    """The button that copies the sentence with its remarks, sources, release and address.
+
+    A sentence about chosen regions has the sources of those, and not of the others beside them.
+    """
+    at = address(view.choice.view, view.choice.query)
+    told = {f.source for line, _, f in view.figures() if line.chosen and view.axis == "regio"}
+    used = [s for s in _used(view, release) if s.id in told or not told]
+    sources = [f"{s.uitgever}, {s.titel}{_where(s)}" for s in used]
+    return copy_button(copied(head, summary, _remarks(view), sources, release.name, at), at)
+
+
 def _badges(view: CardView) -> html.P | None:
+    texts = _remarks(view)
+    return html.P([html.Span(text, className="label") for text in texts], className="labels") if texts else None
+
+
+def _remarks(view: CardView) -> list[str]:
+    """That figures are provisional, or computed by us."""
     statuses = {f.status for *_, f in view.figures()}
     texts = []
     if statuses & {"voorlopig", "nader voorlopig"}:
@@ -64,7 +91,7 @@ def _badges(view: CardView) -> html.P | None:
         texts.append("Nader voorlopige cijfers" if statuses == {"nader voorlopig"} else which)
     if any(f.computed for *_, f in view.figures()):
         texts.append("Berekend aandeel")
-    return html.P([html.Span(text, className="label") for text in texts], className="labels") if texts else None
+    return texts
 
 
 def _charts(view: CardView, summary: str) -> html.Div:
@@ -138,6 +165,10 @@ def _time_notes(view: CardView) -> list[object]:
     out: list[object] = []
     if not as_columns(view) and any("voorlopig" in f.status for *_, f in view.figures()):
         out.append(html.P("Een open punt in de grafiek is een voorlopig cijfer."))
+    for line, columns in without_number(view):
+        which = words.join([name(view, column) for column, _ in columns])
+        what = words.join(sorted({f"{figure_text(f)} ({f.sign})" for _, f in columns}))
+        out.append(html.P(f"{words.upper_first(line.label)} heeft geen punt in de grafiek ({which}): {what}."))
     reasons = {reason for column in view.columns for reason in breaks(view, column).values()}
     if reasons:
         out.append(
@@ -204,51 +235,50 @@ def date_text(date: str) -> str:
             return date or "datum onbekend"
 
 
-def _explanation(view: CardView, release: Release) -> html.Details:
+def _explanation(view: CardView, release: Release, seen: set[str]) -> html.Details:
     indicator = view.choice.indicator
     maten = list(dict.fromkeys(c.maat or line.key for c in view.columns for line in view.lines))
     measures = [release.catalogue.measures[maat] for maat in maten]
-    return html.Details(
+    told = html.Div(
         [
-            html.Summary("Wat betekenen deze cijfers?"),
             html.P(indicator.definitie),
             html.Dl([part for m in measures for part in (html.Dt(m.maat), html.Dd(m.definitie))]),
             html.Ul([html.Li(text) for text in indicator.let_op]) if indicator.let_op else None,
-            _terms(
-                release,
-                [indicator.titel, indicator.definitie, *(text for m in measures for text in (m.maat, m.definitie))],
-            ),
-        ],
-        id="uitleg",
-        className="uitleg",
+        ]
+    )
+    link_terms(told, release, seen)
+    more = _terms(
+        release, [indicator.titel, indicator.definitie, *(t for m in measures for t in (m.maat, m.definitie))], seen
+    )
+    return html.Details(
+        [html.Summary("Wat betekenen deze cijfers?"), *told.children, more], id="uitleg", className="uitleg"
     )
 
 
-def _terms(release: Release, texts: list[str]) -> html.P:
-    """Links to the glossary for the terms that the explanation uses."""
+def _terms(release: Release, texts: list[str], seen: set[str]) -> html.P:
+    """Links to the glossary for the terms of this card that have none in its text."""
     links: list[object] = []
     for term in release.catalogue.terms_in(" ".join(texts)):
-        links += [", " if links else " Begrippen: ", html.A(term.term, href=address(f"toelichting#{term.id}"))]
+        if term.id not in seen:
+            links += [", " if links else " Begrippen: ", html.A(term.term, href=address(f"toelichting#{term.id}"))]
     everything = html.A("toelichting", href=address("toelichting"))
     return html.P(["Over tekens, afronding en regio's leest u in de ", everything, ".", *links, "." if links else ""])
 
 
+def _used(view: CardView, release: Release) -> list[Source]:
+    """The sources of the figures shown."""
+    return [release.catalogue.sources[bron] for bron in dict.fromkeys(f.source for *_, f in view.figures())]
+
+
+def _where(source: Source) -> str:
+    """Table, date and producer of a source, to stand behind its title."""
+    taken = f"; ontleend aan {source.ontleend_aan}" if source.ontleend_aan else ""
+    return f", {source.tabel} ({date_text(source.publicatiedatum)}){taken}."
+
+
 def _sources(view: CardView, release: Release) -> html.Footer:
-    ids = dict.fromkeys(f.source for *_, f in view.figures())
-    sources = [release.catalogue.sources[name] for name in ids]
     return html.Footer(
-        [
-            html.P(
-                [
-                    "Bron: ",
-                    html.A(f"{s.uitgever}, {s.titel}", href=s.adres),
-                    f", {s.tabel} ({date_text(s.publicatiedatum)})",
-                    f"; ontleend aan {s.ontleend_aan}" if s.ontleend_aan else "",
-                    ".",
-                ]
-            )
-            for s in sources
-        ],
+        [html.P(["Bron: ", html.A(f"{s.uitgever}, {s.titel}", href=s.adres), _where(s)]) for s in _used(view, release)],
         className="bronnen",
     )
 
@@ -269,12 +299,12 @@ def _without_figures(choice: Choice, release: Release, head: str) -> html.Sectio
             " of " if at else "",
             html.A(words.lower_first(words.VIEW_TITLES[view]), href=address(view, query)),
         ]
-    return html.Section(
+    section = html.Section(
         [
             html.Header(html.H2(head, id="kaart-titel")),
             html.P("Geen cijfers in deze levering", className="zin", role="status"),
             html.P([why, *([" Er zijn wel cijfers bij: ", *links, "."] if links else [])]),
-            html.P([html.Strong("Waar staan ze wel? "), indicator.vindplaats]),
+            html.P([html.Strong("Waar staan ze wel? "), indicator.published_at(choice.view)]),
             html.P(
                 [
                     html.Strong("Voor de beheerder. "),
@@ -288,6 +318,7 @@ def _without_figures(choice: Choice, release: Release, head: str) -> html.Sectio
         className="kaart leeg",
         **{"aria-labelledby": "kaart-titel"},
     )  # fmt: skip
+    return link_terms(section, release)
 
 
 def failed_card() -> html.Section:

@@ -1,9 +1,15 @@
-"""Files of figures: the figures of a card for people, all figures and all revisions for machines."""
+"""Files of figures: the figures of a card, all figures and all revisions, as CSV for people and for machines.
+
+What a spreadsheet could take for a formula is disarmed here (safe_text); components/workbook.py writes the same rows
+as XLSX.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -11,6 +17,7 @@ import pandas as pd
 from data import periods
 from data.clean import FIGURE
 from data.release import Release
+from data.schema import KEY, records
 from data.text import slugify
 from data.view import CardView
 
@@ -19,12 +26,93 @@ COLUMNS = (
     "Waarde", "Eenheid", "Teken", "Status", "Berekend", "Eerst gepubliceerd", "Bron", "Bron-id", "Levering",
 )  # fmt: skip
 
+# What Excel and LibreOffice may read as the start of a formula, also in the wide forms of East Asian texts.
+STARTS_A_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+
 
 def plain_number(value: float | None, decimal: str) -> str:
     """A number without thousands separator, in full; '' for none."""
     if value is None or pd.isna(value):
         return ""
     return f"{value:.10g}".replace(".", decimal)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure as it leaves the house: a cell for each of COLUMNS, None for no number.
+
+    `decimals` is how many the source prints, for a file that can show them.
+    """
+
+    cells: tuple[str | float | None, ...]
+    decimals: int
+
+
+def _row(
+    release: Release,
+    indicator: str,
+    row: Mapping[str, Any],
+    figure: tuple[float | None, str, str, str, str],
+    first: Mapping[str, Any] | None,
+    *,
+    computed: bool = False,
+    decimals: int = 0,
+) -> Row:
+    value, unit, sign, status, source_id = figure
+    source = release.catalogue.sources[source_id]
+    cells = (
+        release.catalogue.indicators[indicator].titel,
+        row["maat"], row["kenmerk"], row["categorie"],
+        row["regio_naam"], row["regio_code"], row["regio_niveau"],
+        periods.period(row["periode"]).label, row["periode"],
+        _number(value), unit, sign, status,
+        "ja" if computed else "nee",
+        _number(first["oud_waarde"] if first else None),
+        f"{source.uitgever}, {source.titel}, {source.tabel}", source.id, release.name,
+    )  # fmt: skip
+    return Row(cells, decimals)
+
+
+def _number(value: float | None) -> float | None:
+    return None if value is None or pd.isna(value) else float(value)
+
+
+def card_rows(card: CardView, release: Release) -> Iterator[Row]:
+    """The figures of a card, one row per figure, in the order of its table."""
+    for _, _, figure in card.figures():
+        told = (figure.value, figure.unit, figure.sign, figure.status, figure.source)
+        yield _row(
+            release, card.choice.indicator.slug, figure.row, told, figure.first,
+            computed=figure.computed, decimals=figure.decimals,
+        )  # fmt: skip
+
+
+def figure_rows(release: Release, figures: pd.DataFrame | None = None) -> Iterator[Row]:
+    """All current figures, or the part of them given: published values only, nothing computed."""
+    for row in records(release.figures if figures is None else figures):
+        told = (row["waarde"], row["eenheid"], row["teken"], row["status"], row["bron"])
+        first = release.first_published.get(tuple(row[name] for name in KEY))
+        yield _row(release, row["indicator"], row, told, first, decimals=row["decimalen"])
+
+
+def starts_a_formula(text: str) -> bool:
+    """Whether a spreadsheet could take the text for a formula; a dash alone is a published sign, and starts none."""
+    return text != "-" and text.lstrip(" ").startswith(STARTS_A_FORMULA)
+
+
+def safe_text(text: str) -> str:
+    """A text that no spreadsheet takes for a formula: what could start one gets an apostrophe before it."""
+    return f"'{text}" if starts_a_formula(text) else text
+
+
+def _csv(rows: Iterable[Row], machine: bool) -> bytes:
+    decimal = "." if machine else ","
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter="," if machine else ";", lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for row in rows:
+        writer.writerow(safe_text(cell) if isinstance(cell, str) else plain_number(cell, decimal) for cell in row.cells)
+    return (out.getvalue() if machine else "\ufeff" + out.getvalue()).encode()
 
 
 def card_csv(card: CardView, release: Release, *, machine: bool = False) -> bytes:
@@ -38,30 +126,10 @@ def card_csv(card: CardView, release: Release, *, machine: bool = False) -> byte
     Returns:
         UTF-8, for people with a byte order mark; one row of headings and nothing above or below it.
     """
-    decimal = "." if machine else ","
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter="," if machine else ";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for _, _, figure in card.figures():
-        row = figure.row
-        source = release.catalogue.sources[figure.source]
-        first = figure.first["oud_waarde"] if figure.first else None
-        writer.writerow(
-            [
-                release.catalogue.indicators[card.choice.indicator.slug].titel,
-                row["maat"], row["kenmerk"], row["categorie"],
-                row["regio_naam"], row["regio_code"], row["regio_niveau"],
-                periods.period(row["periode"]).label, row["periode"],
-                plain_number(figure.value, decimal), figure.unit, figure.sign, figure.status,
-                "ja" if figure.computed else "nee",
-                plain_number(first, decimal),
-                f"{source.uitgever}, {source.titel}, {source.tabel}", source.id, release.name,
-            ]
-        )  # fmt: skip
-    return (out.getvalue() if machine else "\ufeff" + out.getvalue()).encode()
+    return _csv(card_rows(card, release), machine)
 
 
-def card_file_name(card: CardView) -> str:
+def card_file_name(card: CardView, kind: str = "csv") -> str:
     """Indicator, region and period, safe for every system: aantal-adviezen-en-meldingen_nederland_2019hj02.csv."""
     choice = card.choice
     if choice.regions:
@@ -71,18 +139,30 @@ def card_file_name(card: CardView) -> str:
     else:
         place = "nederland"
     time = slugify(choice.period) if choice.view != "tijdreeksen" else "reeks"
-    return f"{choice.indicator.slug}_{place}_{time}.csv"
+    return f"{choice.indicator.slug}_{place}_{time}.{kind}"
 
 
 def _frame_csv(frame: pd.DataFrame) -> bytes:
     numbers = [name for name in frame.columns if name.endswith("waarde")]
-    text: dict[str, Any] = {name: frame[name].map(lambda v: plain_number(v, ".")) for name in numbers}
-    return frame.assign(**text).to_csv(index=False, lineterminator="\n").encode()
+    columns: dict[str, Any] = {
+        name: frame[name].map((lambda v: plain_number(v, ".")) if name in numbers else _safe_cell)
+        for name in frame.columns
+    }
+    return frame.assign(**columns).to_csv(index=False, lineterminator="\n").encode()
+
+
+def _safe_cell(cell: Any) -> Any:
+    return safe_text(cell) if isinstance(cell, str) else cell
 
 
 def all_figures_csv(release: Release) -> bytes:
     """All current figures, the columns of data.clean.FIGURE: comma, dot, nothing computed."""
     return _frame_csv(release.figures[FIGURE])
+
+
+def all_figures_for_people_csv(release: Release) -> bytes:
+    """All current figures as a Dutch spreadsheet opens them: the columns of a card's file, semicolon, comma."""
+    return _csv(figure_rows(release), machine=False)
 
 
 def revisions_csv(release: Release) -> bytes:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dash import dcc, html
+from dash import html
 
 from components.address import address
+from components.native import Input
 from data.choice import Choice, Option
 from data.release import Release
 
@@ -14,6 +15,7 @@ NONE = " (geen cijfers)"
 def filters(choice: Choice, release: Release) -> html.Form:
     """The form with the filters of a view; only what has figures can be chosen, the rest is visibly off."""
     parameter = choice.selection.parameter if choice.indicator.kenmerken else "categorie"
+    kept = choice.kept
     breakdown = "Aard van het geweld" if parameter == "geweld" else "Uitsplitsing"
     return html.Form(
         [
@@ -21,16 +23,18 @@ def filters(choice: Choice, release: Release) -> html.Form:
             html.Button(type="submit", hidden=True, **{"aria-hidden": "true"}),
             html.H2("Maak uw keuze", className="alleen-lezen"),
             _select("indicator", "Indicator", choice.options.get("indicator", ()), "maat geweld categorie weergave"),
-            _select("maat", "Maat", choice.options.get("maat", ())),
-            _select(parameter, breakdown, choice.options.get("categorie", ()), id="categorie"),
+            _select("maat", "Maat", choice.options.get("maat", ()), asked="maat" in kept),
+            _select(
+                parameter, breakdown, choice.options.get("categorie", ()), id="categorie", asked=parameter in kept
+            ),
             _regions(choice, release),
             _select(
                 "periode", "Periode", choice.options.get("periode", ()),
                 empty="Hele reeks" if choice.view == "tijdreeksen" else "",
-                chosen=choice.view != "tijdreeksen" or "periode" in choice.asked,
+                chosen=choice.view != "tijdreeksen" or "periode" in choice.asked, asked="periode" in kept,
             ),
             _presentation(choice),
-            dcc.Input(type="hidden", name="thema", id="thema", value=choice.theme)
+            Input(type="hidden", name="thema", id="thema", value=kept.get("thema", ""))
             if len(choice.indicator.themas) > 1 else None,
             html.Button("Toon de cijfers", type="submit", className="knop zonder-script"),
         ],
@@ -41,10 +45,10 @@ def filters(choice: Choice, release: Release) -> html.Form:
     )  # fmt: skip
 
 
-def _option(option: Option, chosen: bool) -> html.Option:
+def _option(option: Option, chosen: bool, asked: bool) -> html.Option:
     return html.Option(
         option.label + ("" if option.available else NONE),
-        value=option.value,
+        value=option.value if asked or not (chosen and option.chosen) else "",
         selected=chosen and option.chosen,
         disabled=not option.available and not option.chosen,
         **({"data-gekozen": ""} if chosen and option.chosen else {}),
@@ -60,6 +64,7 @@ def _select(
     id: str = "",
     empty: str = "",
     chosen: bool = True,
+    asked: bool = True,
 ) -> html.Div:
     """A labelled select, its options under the headings of their groups; hidden when there is nothing to choose.
 
@@ -70,13 +75,15 @@ def _select(
         clears: names of parameters that lose their meaning when this one changes.
         id: of the control; default its name.
         empty: label of an entry that chooses nothing.
-        chosen: whether the chosen entry was chosen by the visitor.
+        chosen: whether the entry that the card shows is the one to be selected.
+        asked: whether the visitor asked for that entry. A default has no value: it must not come into the address
+            when another filter changes, for then it would be taken along as a choice that nobody made.
     """
     entries: list[object] = []
     if empty:
         entries.append(html.Option(empty, value="", selected=not chosen, **({} if chosen else {"data-gekozen": ""})))
     for group in dict.fromkeys(option.group for option in options):
-        listed = [_option(option, chosen) for option in options if option.group == group]
+        listed = [_option(option, chosen, asked) for option in options if option.group == group]
         entries += [html.Optgroup(listed, label=group)] if group else listed
     control = id or name
     return html.Div(
@@ -107,16 +114,16 @@ def _regions(choice: Choice, release: Release) -> html.Div:
     return html.Div(
         [
             html.Label("Regio toevoegen", htmlFor="regio-zoek"),
-            dcc.Input(
+            Input(
                 id="regio-zoek", name="erbij", type="text", list="regio-lijst", value="", autoComplete="off",
-                placeholder="Typ een regio of gemeente", debounce=True,
+                placeholder="Typ een regio of gemeente", spellCheck="false",
             ),
             html.Datalist(
                 [html.Option(value=option.label, **{"data-code": option.value}) for option in options],
                 id="regio-lijst",
             ),
             html.Ul(chips, className="regio-keuze", **{"aria-label": "Gekozen regio's"}) if chips else None,
-            dcc.Input(type="hidden", name="regio", id="regio", value=codes),
+            Input(type="hidden", name="regio", id="regio", value=codes),
         ],
         className="veld regio",
         hidden=choice.view == "landelijk" or not options,
@@ -128,7 +135,7 @@ def _presentation(choice: Choice) -> html.Fieldset:
     return html.Fieldset(
         [
             html.Legend("Weergave"),
-            dcc.Input(type="hidden", name="weergave", id="weergave", value=choice.kept.get("weergave", "")),
+            Input(type="hidden", name="weergave", id="weergave", value=choice.kept.get("weergave", "")),
             *(
                 html.Button(
                     [option.label, None if option.available else html.Span(NONE, className="klein")],

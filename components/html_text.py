@@ -1,7 +1,7 @@
 """Dash components as HTML text, so that the first answer of the server holds the finished page.
 
-The same description that Dash draws in the browser is written here as HTML. It knows html.*, dcc.Input,
-dcc.Graph (room of the same height), dcc.Store (nothing) and the SVG elements of components.svg.
+The same description that Dash draws in the browser is written here as HTML. It knows html.*, the elements of
+components.native (Input, SVG), dcc.Graph (room of the same height) and dcc.Store (nothing).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from components.native import Input
 from components.svg import Svg
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -41,12 +42,12 @@ def to_html(node: Any) -> str:
         # An empty picture keeps the room: a style attribute would need a looser Content-Security-Policy.
         room = f'<svg width="1" height="{int(node.figure["layout"]["height"])}" aria-hidden="true"></svg>'
         return f'<div id="{escape(str(node.id))}" class="{escape(node.className)}">{room}</div>'
-    if isinstance(node, dcc.Input):
-        return _input(node)
     if isinstance(node, Svg):
         pairs = ((NAMES.get(name, name), value) for name, value in node.attributes.items())
         written = "".join(f' {name}="{escape(str(value))}"' for name, value in pairs)
         return f"<{node.tag}{written}>{to_html(node.children)}</{node.tag}>"
+    if isinstance(node, Input):
+        return f"<input{_attributes(node)}>"
     if isinstance(node, Component) and type(node).__module__.startswith(html.__name__):
         tag = type(node).__name__.lower()
         text = f"<{tag}{_attributes(node)}>"
@@ -71,15 +72,3 @@ def _attributes(node: Component) -> str:
             attribute = NAMES.get(name, name if "-" in name else name.lower())
             out.append(f' {attribute}="{escape(str(value))}"')
     return "".join(out)
-
-
-def _input(node: dcc.Input) -> str:
-    """The mark-up that dcc.Input itself gives, so that nothing moves when Dash takes over."""
-    properties = _properties(node)
-    around = properties.pop("className", "")
-    properties.pop("debounce", None)
-    hidden = " dash-input-hidden" if properties.get("type") == "hidden" else ""
-    inner = "".join(
-        f' {name.lower()}="{escape(str(value))}"' for name, value in properties.items() if value is not None
-    )
-    return f'<div class="dash-input-container {around}{hidden}"><input class="dash-input-element"{inner}></div>'

@@ -159,7 +159,7 @@ def _figure(card: CardView, column: Column, drawn: Borders, release: Release, at
     for code in order:
         kind = _kind(code, known, lower, drawn)
         fill = f"url(#{hatch})" if kind in ("geen-cijfer", "geen-klasse") else None
-        shape = svg("path", d=drawn.shapes[code].path, fillRule="evenodd", fill=fill)
+        shape = svg("path", d=drawn.shapes[code].path, fill=fill)
         areas.append(_link(card, release.regions[code], every.get(code), drawn, [shape], kind))
     chosen = [drawn.shapes[r.code] for r in card.choice.regions if r.code in drawn.shapes]
     parts = [

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from textwrap import wrap
 
-from dash import dcc, html
+from dash import html
 
 from components import words
 from components.address import address
 from components.card import date_text
+from components.native import Input
 from components.numbers import NOT_THERE, SIGN_MEANINGS, figure_text
 from components.svg import Svg, svg
 from components.table import cell
@@ -73,7 +74,7 @@ def chooser(shown: Situation, release: Release) -> html.Form:
             html.H2("Kies een regio en een periode", className="alleen-lezen"),
             _select("regio", "Regio", places),
             _select("periode", "Periode", times),
-            dcc.Input(type="hidden", name="stap", value=shown.step.id),
+            Input(type="hidden", name="stap", value=shown.step.id),
             html.Button("Toon de cijfers", type="submit", className="knop"),
         ],
         action=address("model"), method="get", className="model-keuze", **{"aria-label": "Regio en periode"},

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dash import html
 
 from components.address import address
+from components.terms import linked
 from components.words import VIEW_TITLES
 from data.catalogue import VIEWS, Indicator, Question, Theme, View
 from data.coverage import COVERAGES, ENOUGH, Coverage, counts, crosses, first_view
@@ -27,7 +28,11 @@ def overview(release: Release) -> list[html.Section]:
     """A section with a table of marks for each theme."""
     return [
         html.Section(
-            [html.H2(theme.titel, id=theme.id), html.P(theme.inleiding), _table(theme, release)],
+            [
+                html.H2(theme.titel, id=theme.id),
+                html.P(linked(theme.inleiding, release, set())),
+                _table(theme, release),
+            ],
             className="thema",
             **{"aria-labelledby": theme.id},
         )

@@ -7,6 +7,7 @@ from typing import Any
 
 from dash import html
 
+from components import search
 from components.address import address
 from data.catalogue import VIEWS
 from data.release import Release
@@ -27,7 +28,14 @@ MORE = (
 )
 
 
-def shell(here: str, title: str, body: list[Any], release: Release, query: Mapping[str, str] | None = None) -> html.Div:
+def shell(
+    here: str,
+    title: str,
+    body: list[Any],
+    release: Release,
+    query: Mapping[str, str] | None = None,
+    searched: str = "",
+) -> html.Div:
     """A whole page.
 
     Args:
@@ -36,6 +44,7 @@ def shell(here: str, title: str, body: list[Any], release: Release, query: Mappi
         body: what stands between header and footer.
         release: for its name in the footer.
         query: the choice that the other views take along.
+        searched: what stands in the search box.
     """
     return html.Div(
         [
@@ -47,6 +56,7 @@ def shell(here: str, title: str, body: list[Any], release: Release, query: Mappi
                             [html.Span("Impactmonitor"), html.Small("huiselijk geweld en kindermishandeling")],
                             href=address(""), className="naam",
                         ),
+                        search.box(searched, (query or {}).get("indicator", "")),
                         html.Nav(
                             html.Ul([_link(path, label, here, query) for path, label in PAGES]),
                             **{"aria-label": "Hoofdmenu"},

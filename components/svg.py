@@ -1,4 +1,4 @@
-"""SVG in a page: one component for all its elements, written as HTML by html_text, drawn by assets/05-svg.js.
+"""SVG in a page: one component for all its elements, written as HTML by html_text, drawn by assets/05-elementen.js.
 
 Dash has HTML elements only. An element here is its tag, its attributes and what stands in it; links, groups and
 text in an SVG can have the focus and a name, which a picture cannot.

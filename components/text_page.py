@@ -9,16 +9,18 @@ from typing import Any
 from dash import html
 
 from components.shell import shell
+from components.terms import link_terms
 from data.release import Release
 
 
 @dataclass(frozen=True)
 class Section:
-    """A section of a page: its anchor, its heading and what stands in it."""
+    """A section of a page: its anchor, its heading and what stands in it; `terms`: whether its terms become links."""
 
     id: str
     title: str
     content: Sequence[Any]
+    terms: bool = True
 
 
 def text_page(here: str, title: str, intro: str, sections: Sequence[Section], release: Release) -> html.Div:
@@ -40,9 +42,15 @@ def text_page(here: str, title: str, intro: str, sections: Sequence[Section], re
         className="inhoudsopgave",
         **{"aria-labelledby": "inhoudsopgave"},
     )
-    body = [
-        html.Section([html.H2(s.title, id=s.id), *s.content], className="hoofdstuk", **{"aria-labelledby": s.id})
-        for s in sections
-    ]
+    body = [_section(s, release) for s in sections]
     page = [head, html.Div([contents, html.Div(body)], className="tekstpagina")]
     return html.Div(shell(here, title, page, release), id="klaar")
+
+
+def _section(section: Section, release: Release) -> html.Section:
+    made = html.Section(
+        [html.H2(section.title, id=section.id), *section.content],
+        className="hoofdstuk",
+        **{"aria-labelledby": section.id},
+    )
+    return link_terms(made, release) if section.terms else made

@@ -1,4 +1,4 @@
-"""Commands for administrators: python -m data check."""
+"""Commands for administrators: python -m data check, python -m data dekking."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from data import check, release
+from data import check, gaps, release
 from data.errors import DataError
 
 
@@ -20,10 +20,20 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True, metavar="opdracht")
     checking = commands.add_parser("check", help="controleer de brontabellen en de cijfers")
     checking.add_argument("--map", type=Path, default=release.FOLDER, help="map met catalogue, regions en sources")
+    listing = commands.add_parser("dekking", help="laat zien wat er per kruisje ontbreekt, en waar het staat")
+    listing.add_argument("--map", type=Path, default=release.FOLDER, help="map met catalogue, regions en sources")
+    listing.add_argument("--in", type=Path, dest="file", help="zet de lijst in dit bestand, tussen de merktekens")
     options = parser.parse_args(arguments)
     try:
+        if options.command == "dekking":
+            text = gaps.report(release.load(options.map))
+            if options.file:
+                options.file.write_text(gaps.put(text, options.file.read_text(encoding="utf-8")), encoding="utf-8")
+            else:
+                print(text)
+            return 0
         report = check.check(release.load(options.map), check.load(options.map / "catalogue"))
-    except DataError as error:
+    except (DataError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     for fault in report.faults:

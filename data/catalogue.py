@@ -36,10 +36,11 @@ T = TypeVar("T", bound=Declaration)
 
 
 class Theme(Declaration):
-    """A theme of the Impactmonitor."""
+    """A theme of the Impactmonitor; `tabblad` is its name in a workbook where the title is too long for that."""
 
     id: str
     titel: str
+    tabblad: str = Field(default="", max_length=31)
     inleiding: str = Field(min_length=10)
 
 
@@ -70,6 +71,7 @@ class Indicator(Declaration):
     `subtotalen` are categories that contain others of the same list: they are shown, but never called the largest.
     `totaal`: also its totals are figures of the indicator, not only the base of its breakdowns.
     `weergave`: what shows first where both are published; `periode`: which period shows first.
+    `vindplaats` says where its figures are published; `vindplaatsen` says so for a view where that is elsewhere.
     """
 
     slug: str
@@ -89,8 +91,13 @@ class Indicator(Declaration):
     periode: Literal["volste", "nieuwste"] = "volste"
     subtotalen: tuple[str, ...] = ()
     vindplaats: str = Field(min_length=10)
+    vindplaatsen: dict[View, str] = {}
     verwijst: tuple[Reference, ...] = ()
     breuken: tuple[Break, ...] = ()
+
+    def published_at(self, view: View) -> str:
+        """Where the figures of a view are published."""
+        return self.vindplaatsen.get(view, self.vindplaats)
 
 
 class Measure(Declaration):
@@ -179,12 +186,17 @@ class Source(Declaration):
 
 
 class Term(Declaration):
-    """A term of the glossary. `id` is its anchor; `ook` are other ways to write it, `zie` the ids of related terms."""
+    """A term of the glossary.
+
+    `id` is its anchor; `ook` are other ways to write it, `zie` the ids of related terms. `in_tekst` are the only ways
+    of writing that mean this term in running text, for a word that has other meanings as well.
+    """
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
     term: str
     uitleg: str = Field(min_length=20)
     ook: tuple[str, ...] = ()
+    in_tekst: tuple[str, ...] = ()
     zie: tuple[str, ...] = ()
 
 
@@ -320,6 +332,17 @@ class Catalogue(Declaration):
         """The terms of the glossary that a text uses, in declared order."""
         return [term for pattern, term in self._terms_as_words if pattern.search(text)]
 
+    @cached_property
+    def _terms_in_running_text(self) -> tuple[re.Pattern[str], dict[str, Term]]:
+        written = {w.lower(): t for t in self.terms.values() for w in (t.in_tekst or (t.term, *t.ook))}
+        longest_first = sorted(written, key=len, reverse=True)
+        return re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, longest_first))})(?![\w-])", re.IGNORECASE), written
+
+    def terms_at(self, text: str) -> list[tuple[int, int, Term]]:
+        """Where a running text uses a term: first position, position after it, and the term. The longest one counts."""
+        pattern, written = self._terms_in_running_text
+        return [(m.start(), m.end(), written[m[0].lower()]) for m in pattern.finditer(text)] if written else []
+
     def of_theme(self, theme: str) -> list[Indicator]:
         """The indicators of a theme in declared order."""
         return [i for i in self.indicators.values() if theme in i.themas]
@@ -418,6 +441,7 @@ def _check(catalogue: Catalogue) -> None:
             *(set(i.hoofdmaten) - set(i.maten)),
             *({r.indicator for r in i.verwijst} - set(catalogue.indicators)),
             *({m for r in i.verwijst for m in r.maten} - set(i.maten)),
+            *(set(i.vindplaatsen) - set(i.views)),
         ]
         if unknown:
             raise DataError(f"indicators.toml, {i.slug}: onbekend: {', '.join(sorted(unknown))}")

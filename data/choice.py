@@ -139,8 +139,13 @@ class Choice:
     @cached_property
     def kept(self) -> dict[str, str]:
         """What the visitor chose, for the next page: also a region that this view does not use."""
-        out = {name: value for name, value in self.query.items() if name == "indicator" or self.asked.get(name)}
+        out = {name: value for name, value in self.query.items() if name == "indicator" or self._was_asked(name)}
         return out | ({"regio": self.asked["regio"]} if self.asked.get("regio") else {})
+
+    def _was_asked(self, name: str) -> bool:
+        """Whether what shows was asked for; what was asked for and could not be given became a default."""
+        asked, given = (set(text.upper().split(",")) for text in (self.asked.get(name, ""), self.query[name]))
+        return not given.isdisjoint(part.strip() for part in asked)
 
 
 def selections(release: Release, indicator: Indicator) -> list[Selection]:
@@ -569,7 +574,7 @@ def _options(
         )
         for s in possible
     ]
-    available, places = set(fitting[choice.presentation]["periode"]), set(own["regio_code"]) - {COUNTRY}
+    available, places = set(fitting[choice.presentation]["periode"]), set(own["regio_code"])
     every = sorted(map(periods.period, set(own["periode"]) | available), reverse=True)
     return {
         "indicator": _indicator_options(release, choice.view, choice),

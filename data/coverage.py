@@ -51,17 +51,27 @@ def full_country(frame: pd.DataFrame) -> bool:
 
 def full_regions(frame: pd.DataFrame) -> bool:
     """Whether the same thing is known of enough regions of one level in one period."""
+    return most_regions(frame) >= ENOUGH
+
+
+def most_regions(frame: pd.DataFrame) -> int:
+    """Of how many regions of one level, at most, the same thing is known in one period."""
     numbers = frame[frame["waarde"].notna() & (frame["regio_code"] != COUNTRY)]
-    return _most(numbers, [*_THING, "periode", "regio_niveau"], "regio_code") >= ENOUGH
+    return _most(numbers, [*_THING, "periode", "regio_niveau"], "regio_code")
 
 
 def full_series(frame: pd.DataFrame, breaks: tuple[Break, ...], regions: Regions) -> bool:
     """Whether one series has enough periods of one kind with no break between them."""
+    return most_periods(frame, breaks, regions) >= ENOUGH
+
+
+def most_periods(frame: pd.DataFrame, breaks: tuple[Break, ...], regions: Regions) -> int:
+    """How many periods of one kind, at most, one series has with no break between them."""
     numbers = frame[frame["waarde"].notna()]
     places = zip(numbers["regio_code"], numbers["periode"], strict=True)
     comparable = [_stretch(code, period, breaks, regions) for code, period in places]
     numbers = numbers.assign(vergelijkbaar=pd.Series(comparable, index=numbers.index, dtype=object))
-    return _most(numbers, [*_THING, "regio_code", "vergelijkbaar"], "periode") >= ENOUGH
+    return _most(numbers, [*_THING, "regio_code", "vergelijkbaar"], "periode")
 
 
 def _stretch(code: str, period: str, breaks: tuple[Break, ...], regions: Regions) -> str:

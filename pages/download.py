@@ -34,8 +34,8 @@ def layout(**_: Any) -> html.Div:
                         "Zoekt u één indicator? Kies die bij ", html.A("Landelijk beeld", href=address("landelijk")),
                         ", ", html.A("Regionaal beeld", href=address("regionaal")), " of ",
                         html.A("Tijdreeksen", href=address("tijdreeksen")), " en klik onder de grafiek op ‘Download "
-                        "CSV’. U krijgt precies de cijfers die u ziet. Dat bestand opent met een dubbelklik in een "
-                        "Nederlandse Excel.",
+                        "CSV’ of ‘Download Excel (XLSX)’. U krijgt precies de cijfers die u ziet. Beide bestanden "
+                        "openen met een dubbelklik in een Nederlandse Excel.",
                     ]
                 )
             ],
@@ -45,24 +45,16 @@ def layout(**_: Any) -> html.Div:
             "Alle cijfers openen in Excel",
             [
                 html.P(
-                    "Het bestand met alle cijfers is gemaakt voor programma's: met een komma tussen de kolommen en een "
-                    "punt in de getallen. Zo opent u het in Excel:"
+                    "Het bestand cijfers.xlsx opent meteen in Excel, LibreOffice en andere spreadsheets. Op het eerste "
+                    "tabblad, ‘Lees mij’, staat wat er op elk tabblad staat. Elk tabblad heeft een filter boven elke "
+                    "kolom, en getallen zijn getallen: u kunt er direct mee rekenen."
                 ),
-                html.Ol(
-                    [
-                        html.Li("Begin met een leeg werkblad."),
-                        html.Li("Kies ‘Gegevens’ en dan ‘Uit tekst/CSV’. Kies het bestand."),
-                        html.Li("Zet ‘Bestandsoorsprong’ op ‘65001: Unicode (UTF-8)’ en ‘Scheidingsteken’ op ‘Komma’."),
-                        html.Li(
-                            "Kies ‘Gegevens transformeren’. Klik met rechts op de kop van de kolom ‘waarde’ en kies "
-                            "‘Type wijzigen’ en ‘Met landinstelling’: ‘Decimaal getal’ en ‘Engels (Verenigde Staten)’."
-                        ),
-                        html.Li("Kies ‘Sluiten en laden’."),
-                    ]
+                html.P(
+                    "Bij percentages is de waarde het getal voor het procentteken: 28,5 met eenheid % betekent 28,5%."
                 ),
                 html.P(
                     [
-                        "Een lege cel bij ‘waarde’ is geen nul. In de kolom ‘teken’ staat dan waarom er geen getal is: "
+                        "Een lege cel bij ‘Waarde’ is geen nul. In de kolom ‘Teken’ staat dan waarom er geen getal is: "
                         "zie ", html.A("de tekens", href=address("toelichting#tekens")), ".",
                     ]
                 ),
@@ -77,7 +69,7 @@ def layout(**_: Any) -> html.Div:
                         "De cijfers van het CBS vallen onder ",
                         html.A("CC BY 4.0", href="https://creativecommons.org/licenses/by/4.0/deed.nl"),
                         ": u mag ze gebruiken en delen als u het CBS als bron noemt. Bij andere cijfers noemt u de "
-                        "organisatie die ze publiceerde. De kolom ‘bron’ verwijst naar de lijst in de ",
+                        "organisatie die ze publiceerde. De kolom ‘bron’ (of ‘Bron-id’) verwijst naar de lijst in de ",
                         html.A("verantwoording", href=address("verantwoording#bronnen")), ".",
                     ]
                 )

@@ -8,12 +8,14 @@ from components import words
 from components.downloads import CSV, FILES, content
 from components.export import card_csv, card_file_name
 from components.news import PAGE, feed
+from components.workbook import XLSX, card_workbook
 from data import current
 from data.catalogue import VIEWS
 from data.choice import choose, flat
-from data.view import card_view
+from data.view import CardView, card_view
 
 files = Blueprint("files", __name__)
+UNKNOWN_FORM = "Onbekend formaat: gebruik formaat=mensen of formaat=machine, of laat het weg."
 FORMATS = {"": False, "mensen": False, "machine": True}
 
 
@@ -30,9 +32,8 @@ def refuse(reason: str, status: int) -> Response:
     return Response(reason + "\n", status=status, content_type="text/plain; charset=utf-8")
 
 
-@files.get("/csv/<view>/<indicator>")
-def card_file(view: str, indicator: str) -> Response:
-    """The very figures that the card of this address shows; 404 without them, 400 for a wrong parameter."""
+def _asked_card(view: str, indicator: str) -> tuple[CardView, bool] | Response:
+    """The card that a file is asked of, and whether for a machine; or the refusal: 404 without it, 400 for a fault."""
     release = current.release()
     found = next((v for v in VIEWS if v == view), None)
     known = release.catalogue.indicators.get(indicator)
@@ -42,22 +43,46 @@ def card_file(view: str, indicator: str) -> Response:
     form = query.pop("formaat", "")
     choice = choose(release, found, query | {"indicator": indicator})
     if form not in FORMATS:
-        return refuse("Onbekend formaat: gebruik formaat=machine, of laat het weg.", 400)
+        return refuse(UNKNOWN_FORM, 400)
     if choice.notices:
         return refuse(words.refusal_text(choice.notices[0]), 400)
     card = card_view(release, choice)
     if not card.lines:
         return refuse("Van deze indicator zijn hier geen cijfers in deze levering.", 404)
-    return _file(card_csv(card, release, machine=FORMATS[form]), card_file_name(card))
+    return card, FORMATS[form]
+
+
+@files.get("/csv/<view>/<indicator>")
+def card_file(view: str, indicator: str) -> Response:
+    """The very figures that the card of this address shows; 404 without them, 400 for a wrong parameter."""
+    asked = _asked_card(view, indicator)
+    if isinstance(asked, Response):
+        return asked
+    card, machine = asked
+    return _file(card_csv(card, current.release(), machine=machine), card_file_name(card))
+
+
+@files.get("/xlsx/<view>/<indicator>")
+def card_workbook_file(view: str, indicator: str) -> Response:
+    """The same figures as a workbook; in it a number is a number, so for people and machines alike."""
+    asked = _asked_card(view, indicator)
+    if isinstance(asked, Response):
+        return asked
+    card, _ = asked
+    return _file(card_workbook(card, current.release()), card_file_name(card, "xlsx"), XLSX)
 
 
 @files.get("/download/<name>")
 def download(name: str) -> Response:
-    """All current figures as tidy data, packed or not, or every replaced value with both sources and dates."""
-    file = next((each for each in FILES if each.name == name), None)
-    if file is None:
+    """All current figures, as tidy data, for people or as a workbook, or every replaced value with both sources."""
+    form = request.args.get("formaat", "")
+    of_name = {file.form: file for file in FILES if file.name == name}
+    if not of_name:
         abort(404)
-    return _file(content(current.release(), name), name, file.mime)
+    file = of_name.get("" if form == "machine" else form)
+    if file is None:
+        return refuse(UNKNOWN_FORM if len(of_name) > 1 else "Dit bestand is er in één formaat: laat formaat weg.", 400)
+    return _file(content(current.release(), file), file.saved_as or name, file.mime)
 
 
 @files.get(f"/{PAGE}.atom")

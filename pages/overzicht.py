@@ -10,6 +10,7 @@ from dash import html
 from components.address import address
 from components.overview import overview, questions, tally
 from components.shell import NAME, shell
+from components.terms import link_terms
 from data import current
 
 dash.register_page(__name__, path="/", title="Overzicht")
@@ -46,4 +47,5 @@ def layout(**_: Any) -> html.Div:
         [html.Div([tally(release), *overview(release)]), questions(release)],
         className="overzicht",
     )
+    link_terms(head, release)
     return html.Div(shell("", TITLE, [head, body], release), id="klaar")

@@ -19,7 +19,7 @@ def layout(**_: Any) -> html.Div:
     """The page; it has no parameters."""
     release = current.release()
     sections = [
-        Section("begrippen", "Begrippen", [glossary(release)]),
+        Section("begrippen", "Begrippen", [glossary(release)], terms=False),
         Section(
             "tekens",
             "Tekens in plaats van een getal",

@@ -12,6 +12,7 @@ from components import words
 from components.card import card, failed_card
 from components.filters import filters
 from components.map import map_section
+from components.notices import notice
 from components.profile import profile_section
 from components.shell import shell
 from data import current
@@ -39,7 +40,7 @@ def view_page(view: View, query: Mapping[str, Any]) -> html.Div:
         choice = choose(release, view, flat(query))
         shown = card_view(release, choice)
         body = [
-            _notices([words.notice_text(n) for n in choice.notices]),
+            _notices([notice(n, choice, release) for n in choice.notices]),
             filters(choice, release),
             _together(card(shown, release), map_section(shown, release), _profile(choice, release)),
         ]
@@ -62,7 +63,7 @@ def _together(main: html.Section, *below: html.Section | None) -> html.Section |
     return html.Div([main, *there], className="kaarten") if there else main
 
 
-def _notices(texts: list[str]) -> html.Div:
+def _notices(texts: list[list[Any]]) -> html.Div:
     return html.Div([html.P(text) for text in texts], className="meldingen", role="status", hidden=not texts)
 
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Set-up for the commands in Makefile: does what is missing, and says in one line what it cannot do.
-# Usage: sh tools/setup.sh run|lint|test
+# Usage: sh tools/setup.sh run|lint|test|audit
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -111,6 +111,14 @@ chromium() {
         say "Chromium niet gevonden en niet te installeren: de browsertests kunnen niet draaien"
 }
 
+# The spreadsheet of the long checks.
+libreoffice() {
+    if command -v soffice >/dev/null 2>&1; then return 0; fi
+    say "LibreOffice installeren ..."
+    { apt_install --no-install-recommends libreoffice-calc-nogui && command -v soffice >/dev/null 2>&1; } ||
+        say "LibreOffice niet gevonden en niet te installeren: de controles van XLSX en CSV kunnen niet draaien"
+}
+
 case "${1:-}" in
 run)
     make_venv
@@ -127,5 +135,12 @@ test)
     front_end
     chromium
     ;;
-*) stop "Usage: sh tools/setup.sh run|lint|test" ;;
+audit)
+    make_venv
+    install requirements.txt requirements-test.txt
+    front_end
+    chromium
+    libreoffice
+    ;;
+*) stop "Usage: sh tools/setup.sh run|lint|test|audit" ;;
 esac

@@ -8,7 +8,7 @@ from typing import Any
 from components.figures import style
 from components.numbers import figure_text
 from data.periods import Period, period
-from data.view import CardView, Column
+from data.view import CardView, Column, Figure, Line
 
 HEIGHT = 420
 FEW, MANY = 3, 6
@@ -62,7 +62,7 @@ def series(card: CardView) -> dict[str, Any]:
         yaxis=style.axis(range=[0, top * 1.15], gridcolor=style.GRID, ticksuffix="%" if unit == "%" else "",
                          tickformat=",.0f" if top > 5 else ",.1f", nticks=6),
         shapes=[*_gaps(card), *_break_lines(card)],
-        annotations=[*_gap_notes(card), *_break_notes(card)],
+        annotations=[*_gap_notes(card), *_sign_notes(card), *_break_notes(card)],
         barmode="group",
         bargap=0.35,
     )  # fmt: skip
@@ -188,6 +188,28 @@ def _gap_notes(card: CardView) -> list[dict[str, Any]]:
         }
         for first, last in _runs(card)
     ]  # fmt: skip
+
+
+def without_number(card: CardView) -> list[tuple[Line, list[tuple[Column, Figure]]]]:
+    """The periods in which a source gives a sign in the place of a number, with the columns it does so for."""
+    signed = [
+        (line, [(c, f) for c in card.columns if (f := card.cell(line, c)) and f.value is None]) for line in card.lines
+    ]
+    return [(line, columns) for line, columns in signed if columns]
+
+
+def _sign_notes(card: CardView) -> list[dict[str, Any]]:
+    """A word where a number would stand; 'deels' when other columns do have one there."""
+    out = []
+    for line, columns in without_number(card):
+        words = ", ".join(sorted({figure_text(f) for _, f in columns}))
+        some = any((f := card.cell(line, c)) and f.value is not None for c in card.columns)
+        text = f"{'deels<br>' if some else ''}{words}"
+        out.append({
+            "xref": "x", "yref": "paper", "x": card.lines.index(line), "y": 0.04, "yanchor": "bottom",
+            "showarrow": False, "text": text, "font": {"color": style.QUIET_INK, "size": 12},
+        })  # fmt: skip
+    return out
 
 
 def _all_breaks(card: CardView) -> dict[int, str]:

@@ -6,6 +6,7 @@ import pytest
 from components.card import card, date_text, failed_card
 from components.html_text import to_html
 from components.numbers import SIGN_MEANINGS, SIGN_WORDS
+from data.catalogue import View
 from data.choice import choose
 from data.release import Release
 from data.view import CardView, card_view
@@ -25,7 +26,9 @@ def test_every_card_has_title_sentence_table_download_and_source(cards: dict[str
         assert page.one("h2", id="kaart-titel").text(), name
         assert page.one("p", "zin").text(), name
         assert read_table(page).caption == page.one("h2", id="kaart-titel").text(), name
-        assert page.one("a", "knop").text() == "Download CSV", name
+        buttons = {link.text(): link["href"] for link in page.all("a", "knop")}
+        assert "/csv/" in buttons["Download CSV"], name
+        assert buttons["Download Excel (XLSX)"] == buttons["Download CSV"].replace("/csv/", "/xlsx/"), name
         links = page.one(of_class="bronnen").all("a")
         used = {figure.source for *_, figure in view.figures()}
         assert {a["href"] for a in links} == {release.catalogue.sources[bron].adres for bron in used}, name
@@ -141,11 +144,12 @@ def test_a_card_without_figures_says_why_and_where_they_are(slug: str, view: str
     text = page.text()
     assert page.one("h2", id="kaart-titel").text() == choice.indicator.titel
     assert "geen cijfers" in text.lower()
-    assert choice.indicator.vindplaats in text
+    assert choice.indicator.published_at(choice.view) in text
     assert "beheerder" in text
     assert page.all("table") == []
     elsewhere = [v for v in choice.indicator.views if v != view and (slug, v) in release.filled]
-    assert [a["href"] for a in page.all("a")] == [f"/{v}?indicator={slug}" for v in elsewhere]
+    links = [a["href"] for a in page.all("a") if "begrip" not in a.classes]
+    assert links == [f"/{v}?indicator={slug}" for v in elsewhere]
 
 
 def test_every_pair_without_figures_has_such_a_card(release: Release) -> None:
@@ -154,7 +158,15 @@ def test_every_pair_without_figures_has_such_a_card(release: Release) -> None:
             if (indicator.slug, view) not in release.filled:
                 shown = card_view(release, choose(release, view, {"indicator": indicator.slug}))
                 assert not shown.lines
-                assert indicator.vindplaats in read(shown, release).text()
+                assert indicator.published_at(view) in read(shown, release).text()
+
+
+def test_a_card_without_figures_names_the_table_of_its_own_view(release: Release) -> None:
+    def card(view: View, slug: str) -> str:
+        return read(card_view(release, choose(release, view, {"indicator": slug})), release).text()
+
+    assert "cijfersrvdk.nl" in card("regionaal", "onderzoeken-raad-voor-de-kinderbescherming")
+    assert "84854NED per Veilig Thuis-regio" in card("regionaal", "overdrachten-naar-organisatie")
 
 
 def test_text_of_the_catalogue_cannot_become_mark_up(shown: Shown, release: Release) -> None:

@@ -6,6 +6,7 @@ import pytest
 from components.filters import filters
 from components.html_text import to_html
 from data import current
+from data.periods import period
 from data.view import CardView
 from tests.reading import Node, parse
 
@@ -18,22 +19,67 @@ def form(card: CardView) -> Node:
 
 
 def chosen(select: Node) -> list[str]:
-    return [option["value"] for option in select.all("option") if "selected" in option.attributes]
+    """The labels that the closed filter shows."""
+    return [option.text() for option in select.all("option") if "selected" in option.attributes]
+
+
+def labels(card: CardView, name: str, value: str) -> list[str]:
+    return [option.label for option in card.choice.options[name] if option.value == value]
 
 
 def test_each_filter_says_what_the_card_shows(cards: dict[str, CardView]) -> None:
     for name, card in cards.items():
         choice, read = card.choice, form(card)
-        assert chosen(read.one("select", id="indicator")) == [choice.indicator.slug], name
-        assert chosen(read.one("select", id="maat")) == [choice.measure] or not choice.measure, name
+        assert chosen(read.one("select", id="indicator")) == [choice.indicator.titel], name
         if choice.indicator.kenmerken:
-            assert chosen(read.one("select", id="categorie")) == [choice.selection.slug], name
+            wanted = labels(card, "categorie", choice.selection.slug)
+            assert chosen(read.one("select", id="categorie")) == wanted, name
         if choice.view == "tijdreeksen":
-            assert chosen(read.one("select", id="periode")) == [""], name
+            assert chosen(read.one("select", id="periode")) == ["Hele reeks"], name
         else:
-            assert chosen(read.one("select", id="periode")) == [choice.period], name
+            assert chosen(read.one("select", id="periode")) == [period(choice.period).label], name
         pressed = [button["value"] for button in read.all("button", "schakel", **{"aria-pressed": "true"})]
         assert pressed == [choice.presentation], name
+
+
+def submitted(read: Node) -> dict[str, str]:
+    """What a browser sends of the form: the value of each select, and the hidden fields."""
+    out = {field["name"]: field["value"] for field in read.all("input") if field["type"] == "hidden"}
+    for select in read.all("select"):
+        options = select.all("option")
+        selected = [o for o in options if "selected" in o.attributes] or options[:1]
+        out[select["name"]] = selected[0]["value"] if selected else ""
+    return {name: value for name, value in out.items() if value}
+
+
+def test_the_form_sends_only_what_the_visitor_chose(cards: dict[str, CardView]) -> None:
+    """A default that came along when another filter changes would be a choice that nobody made."""
+    for name, card in cards.items():
+        asked = {"weergave": card.choice.presentation}
+        assert submitted(form(card)) == {"indicator": card.choice.indicator.slug} | asked, name
+
+
+def test_the_form_sends_all_that_the_visitor_chose(shown: Shown) -> None:
+    query = {"indicator": NATURE, "regio": "PV22", "periode": "2023JJ00", "geweld": "kindermishandeling",
+             "weergave": "aandeel"}  # fmt: skip
+    assert submitted(form(shown("regionaal", **query))) == query
+    query = {"indicator": "kerncijfers-veilig-thuis", "maat": "actieve-casussen", "periode": "2019HJ02"}
+    assert submitted(form(shown("tijdreeksen", **query))) == query
+
+
+def test_the_form_does_not_send_what_replaced_a_choice_without_figures(shown: Shown) -> None:
+    card = shown("landelijk", indicator=NATURE, periode="2018HJ01", geweld="bestaat-niet", weergave="taart")
+    assert len(card.choice.notices) == 3
+    assert submitted(form(card)) == {"indicator": NATURE}
+
+
+def test_nederland_is_offered_where_it_can_be_chosen(shown: Shown) -> None:
+    def offered(view: str) -> list[str]:
+        return [o["data-code"] for o in form(shown(view, indicator="kerncijfers-veilig-thuis")).all("option")
+                if "data-code" in o.attributes]  # fmt: skip
+
+    assert "NL01" in offered("tijdreeksen")
+    assert "NL01" not in offered("regionaal")
 
 
 def test_what_has_no_figures_is_visibly_off(cards: dict[str, CardView]) -> None:

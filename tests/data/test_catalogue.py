@@ -99,6 +99,10 @@ def test_every_indicator_says_what_it_is_and_where_its_figures_are(declared: Cat
     for indicator in declared.indicators.values():
         assert indicator.definitie.endswith(".")
         assert indicator.vindplaats.endswith(".")
+        for view, place in indicator.vindplaatsen.items():
+            assert place.endswith("."), f"{indicator.slug}, {view}"
+            assert place != indicator.vindplaats
+            assert indicator.published_at(view) == place
         assert indicator.beleidsvragen
 
 

@@ -122,7 +122,7 @@ def test_all_parties_stand_under_the_steps(page: Page) -> None:
 
 
 def test_the_form_shows_the_choice_and_keeps_the_step(page: Page) -> None:
-    form = page("/model?stap=onderzoek&regio=VT02&periode=2019HJ01").one("form")
+    form = page("/model?stap=onderzoek&regio=VT02&periode=2019HJ01").one("form", "model-keuze")
     assert (form["action"], form["method"]) == ("/model", "get")
     chosen = {
         select["name"]: [o["value"] for o in select.all("option") if "selected" in o.attributes]

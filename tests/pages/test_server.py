@@ -56,7 +56,7 @@ def test_pages_are_compressed(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/bestaat-niet", "/landelijk/bestaat-niet", "/landelijk.php", "/xlsx/a/b", "/.env"]
+    "address", ["/bestaat-niet", "/landelijk/bestaat-niet", "/landelijk.php", "/docx/a/b", "/.env"]
 )
 def test_an_unknown_address_is_a_helpful_404(address: str, client: FlaskClient) -> None:
     answer = client.get(address)

@@ -1,0 +1,45 @@
+/* The button "Kopieer tekst": the text comes from the server, only the beginning of its address is added here. */
+(function () {
+  "use strict";
+
+  var SHOWN = 4000; // ms
+
+  /* Where the clipboard is closed to pages (in a frame, or without https) a selection can still be copied. */
+  function bySelection(text) {
+    var field = document.createElement("textarea");
+    var active = document.activeElement;
+    field.value = text;
+    field.className = "alleen-lezen";
+    field.setAttribute("aria-hidden", "true");
+    document.body.appendChild(field);
+    field.select();
+    var done = false;
+    try { done = document.execCommand("copy"); } catch (error) { done = false; }
+    field.remove();
+    if (active) active.focus({ preventScroll: true });
+    return done ? Promise.resolve() : Promise.reject(new Error("copy"));
+  }
+
+  function copy(text) {
+    if (!navigator.clipboard || !window.isSecureContext) return bySelection(text);
+    return navigator.clipboard.writeText(text).catch(function () { return bySelection(text); });
+  }
+
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest && event.target.closest("button.kopieer");
+    if (!button) return;
+    var path = button.dataset.adres;
+    var start = button.dataset.tekst.lastIndexOf(path);
+    var text = button.dataset.tekst.slice(0, start) + new URL(path, location.href).href;
+    var status = button.parentNode.querySelector(".kopie-status");
+    clearTimeout(button.timer);
+    status.textContent = "";
+    copy(text).then(function () {
+      status.textContent = "Gekopieerd";
+    }, function () {
+      status.textContent = "Kopiëren lukt niet in deze browser. Selecteer de zin en gebruik Ctrl+C.";
+    }).then(function () {
+      button.timer = setTimeout(function () { status.textContent = ""; }, SHOWN);
+    });
+  });
+})();

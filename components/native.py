@@ -1,0 +1,29 @@
+"""A plain input element, which Dash has not.
+
+dcc.Input keeps a state of what is typed, and a new drawing of the page in the middle of fast typing would mix its
+letters. This one is drawn by assets/05-elementen.js and then left alone.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash.development.base_component import Component
+
+
+class Input(Component):
+    """An input of HTML: `value` is what stands in it at first; what is typed in it stays."""
+
+    _namespace = "impactmonitor"
+    _type = "Input"
+    _children_props: tuple[str, ...] = ()
+    _base_nodes: tuple[str, ...] = ()
+    _valid_wildcard_attributes = ("data-", "aria-")
+    available_wildcard_properties = ("data-", "aria-")
+    available_properties = (
+        "id", "name", "type", "value", "list", "placeholder", "autoComplete", "className", "maxLength", "spellCheck",
+    )  # fmt: skip
+
+    def __init__(self, **properties: Any) -> None:
+        self._prop_names = list(self.available_properties)
+        super().__init__(**properties)

@@ -1,0 +1,86 @@
+"""What a page says of something that was asked for and could not be given, and where to go from there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from dash import html
+
+from components.address import address
+from components.words import lower_first, notice_text
+from data.catalogue import View
+from data.choice import Choice, Notice
+from data.regions import Region
+from data.release import Release
+from data.search import search
+from data.text import plain
+
+MEANT = 3
+
+
+def notice(told: Notice, choice: Choice, release: Release) -> list[Any]:
+    """The text of a notice, with links where they help.
+
+    Of a region without figures: its Veilig Thuis-regio, and whether there is anything about the region itself.
+    Of an unknown region: those that it may be a mistyped name of.
+    """
+    text = notice_text(told)
+    if told.parameter != "regio" or told.kind not in ("no_figures", "unknown"):
+        return [text]
+    if told.kind == "unknown":
+        return [text, *_meant(told.value, choice, release)]
+    region = release.regions[release.regions.by_text[plain(told.value)]]
+    return [text, *_parent(region, choice, release), *_itself(region, choice, release)]
+
+
+def _meant(typed: str, choice: Choice, release: Release) -> list[Any]:
+    found = [each for each in search(release, typed) if each.kind == "regio"][:MEANT]
+    links: list[Any] = []
+    for at, each in enumerate(found):
+        links += [" of " if at else " Bedoelt u ", html.A(each.title, href=_address(each.id, choice))]
+    return [*links, "?"] if links else []
+
+
+def _parent(region: Region, choice: Choice, release: Release) -> list[Any]:
+    if region.level != "GM" or not region.parent.startswith("VT"):
+        return []
+    parent = release.regions[region.parent]
+    known = parent.code in set(release.comparable[choice.indicator.slug, choice.view]["regio_code"])
+    seen = html.A("bekijk de cijfers van die regio", href=_address(parent.code, choice))
+    remark = f" {parent.name}: {lower_first(parent.remark)}" if parent.last_year else ""
+    return [
+        f" {region.name} hoort bij de Veilig Thuis-regio {parent.name}",
+        *([": ", seen] if known else []),
+        f".{remark}",
+    ]
+
+
+def _itself(region: Region, choice: Choice, release: Release) -> list[Any]:
+    """Which indicator has the most figures about the region itself on this page, or that there are none at all."""
+    size = _sizes(release, choice.view).get(region.code, {})
+    if not size:
+        anywhere = (release.figures["regio_code"] == region.code).any()
+        where = "op deze pagina" if anywhere else "in deze levering"
+        return [f" Over {region.label} zelf staan er {where} geen cijfers."]
+    best = max(size, key=lambda slug: size[slug])
+    indicator = release.catalogue.indicators[best]
+    link = html.A(indicator.titel, href=address(choice.view, {"indicator": best, "regio": region.code}))
+    return [f" Over {region.label} zelf zijn er hier wel cijfers bij de indicator ", link, "."]
+
+
+@cache
+def _sizes(release: Release, view: View) -> Mapping[str, Mapping[str, int]]:
+    """Region -> indicator -> how many figures a view can show. Made once: a release never changes."""
+    out: dict[str, dict[str, int]] = {}
+    for (slug, there), frame in release.comparable.items():
+        if there == view:
+            for code, count in Counter(frame["regio_code"]).items():
+                out.setdefault(code, {})[slug] = count
+    return out
+
+
+def _address(code: str, choice: Choice) -> str:
+    return address(choice.view, {"indicator": choice.indicator.slug, "regio": code})
