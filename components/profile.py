@@ -153,7 +153,7 @@ def _table(name: str, panel: Panel, with_rates: list[Rounded]) -> html.Table:
         for row in panel.rows
     ]
     caption = html.Caption(f"{name}, {time.label}", className="alleen-lezen")
-    return html.Table([caption, html.Thead(html.Tr(heads)), html.Tbody(rows)], className="cijfers profiel-cijfers")
+    return html.Table([caption, html.Thead(html.Tr(heads)), html.Tbody(rows)], className="profiel-cijfers")
 
 
 def _rate(row: Compared, longest: float) -> list[object]:
