@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 
 from dash import html
 
@@ -33,7 +34,7 @@ def map_section(card: CardView, release: Release) -> html.Section | None:
     """The map of a card; None when it does not compare Veilig Thuis-regio's, or no borders of its year are known."""
     if card.axis != "regio" or not card.lines or card.level != LEVEL:
         return None
-    drawn = borders.borders(LEVEL, periods.period(card.choice.period).year)
+    drawn = _borders(card, release)
     columns = [c for c in card.columns if drawn and _figures(card, c, drawn)][:MOST_MAPS]
     if drawn is None or not columns:
         return None
@@ -73,6 +74,16 @@ def map_section(card: CardView, release: Release) -> html.Section | None:
         className="kaart op-de-kaart",
         **{"aria-labelledby": "op-de-kaart"},
     )  # fmt: skip
+
+
+def _borders(card: CardView, release: Release) -> Borders | None:
+    """The borders of the year of the card, of the regions that the release knows in that year."""
+    year = periods.period(card.choice.period).year
+    drawn = borders.borders(LEVEL, year)
+    if drawn is None:
+        return None
+    known = {c: s for c, s in drawn.shapes.items() if c in release.regions and release.regions[c].exists_in(year)}
+    return replace(drawn, shapes=known)
 
 
 # --- what shows where ---

@@ -18,6 +18,7 @@ from data.geometry import Point, Ring
 FOLDER = Path(__file__).parent / "regions" / "grenzen"
 WIDTH, MARGIN = 1000, 12
 SMALLEST = 14.0
+IMPORTED = "cbs-gebiedsindelingen"
 
 
 class Declared(BaseModel):
@@ -84,8 +85,27 @@ def borders(level: str, year: int, folder: Path = FOLDER) -> Borders | None:
     Raises:
         DataError: the declaration or a file cannot be used.
     """
-    found = next((d for d in declared(folder) if d.niveau == level and d.holds_in(year)), None)
+    found = _imported(level, year, folder) or next(
+        (d for d in declared(folder) if d.niveau == level and d.holds_in(year)), None
+    )
     return _drawn(found.model_dump_json(), folder) if found else None
+
+
+def forget() -> None:
+    """Read the files again at the next question."""
+    for kept in (declared, _drawn, _imported):
+        kept.cache_clear()
+
+
+@cache
+def _imported(level: str, year: int, folder: Path) -> Declared | None:
+    """Borders of exactly this year that data.pdok fetched: they go before declared ones."""
+    name = f"{level}-{year}.geojson"
+    if any(d.bestand == name for d in declared(folder)) or not (folder / name).is_file():
+        return None
+    return Declared(
+        niveau=level, bestand=name, bron=IMPORTED, van=year, tot=year, uitleg=f"De kaart toont de grenzen van {year}."
+    )
 
 
 @cache
