@@ -29,6 +29,7 @@ from data.choice import choose, flat
 from data.errors import in_one_line
 from pages import niet_gevonden
 from pages.files import files, refuse
+from pages.report import reports
 from pages.suggestions import suggesting
 from settings import Settings
 
@@ -153,6 +154,7 @@ def _routes(server: Flask, settings: Settings) -> None:
     prefix = settings.url_prefix
     server.register_blueprint(files, url_prefix=prefix.rstrip("/"))
     server.register_blueprint(suggesting, url_prefix=prefix.rstrip("/"))
+    server.register_blueprint(reports, url_prefix=prefix.rstrip("/"))
 
     @server.get(f"{prefix}_deel/<name>")
     def part(name: str) -> Response:

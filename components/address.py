@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from data.choice import Choice
+from data.regions import Region
 
 prefix = "/"
 
@@ -16,7 +17,7 @@ def address(path: str, query: Mapping[str, str] | None = None) -> str:
 
 
 def file_address(choice: Choice, kind: str) -> str:
-    """The address of a file of the card, csv or xlsx, with the choice that it shows."""
+    """The address of a file of the card (csv, xlsx, svg or png) with the choice that it shows."""
     rest = {name: value for name, value in choice.query.items() if name != "indicator"}
     return address(f"{kind}/{choice.view}/{choice.indicator.slug}", rest)
 
@@ -24,3 +25,8 @@ def file_address(choice: Choice, kind: str) -> str:
 def csv_address(choice: Choice) -> str:
     """The address of the file with the figures of the card."""
     return file_address(choice, "csv")
+
+
+def report_address(region: Region) -> str:
+    """The address of the report of a region."""
+    return address(f"rapport/{region.code}.pdf")

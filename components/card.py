@@ -5,11 +5,11 @@ from __future__ import annotations
 from dash import dcc, html
 
 from components import words
-from components.address import address, csv_address, file_address
+from components.address import address, file_address
 from components.copying import copied, copy_button
 from components.figures import style
-from components.figures.bars import bars
-from components.figures.series import as_columns, breaks, name, series, without_number
+from components.figures.panels import figures_of
+from components.figures.series import as_columns, breaks, name, without_number
 from components.numbers import figure_text
 from components.table import first_value, signs, table
 from components.terms import link_terms
@@ -20,6 +20,7 @@ from data.release import Release
 from data.view import CardView
 
 MANY_REVISIONS = 6
+DOWNLOADS = {"csv": "Download CSV", "xlsx": "Download Excel (XLSX)", "png": "Plaatje (PNG)", "svg": "Plaatje (SVG)"}
 IN_TABLE = "Alle cijfers staan in de tabel."
 
 
@@ -47,13 +48,11 @@ def card(view: CardView, release: Release) -> html.Section:
                 id="tabel",
                 className="tabel",
             ),
-            link_terms(_notes(view, release), release, seen),
+            link_terms(notes(view, release), release, seen),
             html.Div(
                 [
-                    html.A("Download CSV", href=csv_address(view.choice), download="", className="knop"),
-                    html.A(
-                        "Download Excel (XLSX)", href=file_address(view.choice, "xlsx"), download="", className="knop"
-                    ),
+                    html.A(label, href=file_address(view.choice, kind), download="", className="knop")
+                    for kind, label in DOWNLOADS.items()
                 ],
                 className="knoppen",
             ),
@@ -95,11 +94,7 @@ def _remarks(view: CardView) -> list[str]:
 
 
 def _charts(view: CardView, summary: str) -> html.Div:
-    """One chart with all lines over time, or a panel of bars for each column; the summary is read out for each."""
-    if view.axis == "periode":
-        panels = [("", series(view))]
-    else:
-        panels = [(_panel_title(view, at), bars(view, column)) for at, column in enumerate(view.columns)]
+    """The charts of the card; the summary is read out for each."""
     return html.Div(
         [
             html.Figure(
@@ -119,23 +114,13 @@ def _charts(view: CardView, summary: str) -> html.Div:
                     ),
                 ]
             )
-            for at, (name, figure) in enumerate(panels)
+            for at, (name, figure) in enumerate(figures_of(view))
         ],
         className="grafieken",
     )  # fmt: skip
 
 
-def _panel_title(view: CardView, at: int) -> str:
-    column = view.columns[at]
-    if not column.maat:
-        return ""
-    several = len({c.region for c in view.columns}) > 1
-    unit = "aandeel" if view.choice.presentation == "aandeel" else "aantal"
-    name = f"{column.maat} ({unit})"
-    return f"{name}, {column.region.label}" if several and column.region else name
-
-
-def _notes(view: CardView, release: Release) -> html.Div:
+def notes(view: CardView, release: Release) -> html.Div:
     """What must be said with the figures: signs, revisions, what was left out, overlap, computed shares."""
     out: list[object] = [signs(view)]
     if view.left_out and view.axis == "categorie":
@@ -154,11 +139,35 @@ def _notes(view: CardView, release: Release) -> html.Div:
         text = f"De aandelen zijn door ons berekend uit {counts} van dezelfde publicatie en staan in hele procenten."
         doubt = " Waar de afronding te veel uitmaakt, staat geen aandeel." if any(steps) else ""
         out.append(html.P(text + doubt))
+    out += _form_notes(view)
     if view.choice.view == "tijdreeksen":
         out += _time_notes(view)
     out.append(_revisions(view, release))
     shown = [part for part in out if part is not None]
     return html.Div(shown, className="noten")
+
+
+def _form_notes(view: CardView) -> list[object]:
+    """What the form of the chart says, and what it does not."""
+    choice, out = view.choice, list[str]()
+    if {c.stock for c in view.columns} == {True, False}:
+        out.append(
+            "Een stroom telt wat er in de periode begon of eindigde, een stand wat er was. Daarom hebben zij elk een "
+            "eigen grafiek met een eigen as."
+        )
+    if choice.selection.margins and choice.selection.pair:
+        out.append(
+            "Elk vak telt de gevallen die bij de rij én bij de kolom horen. Een vak zonder getal rekenen wij niet uit."
+        )
+    elif choice.selection.margins:
+        out.append("De balk loopt van de ondergrens tot de bovengrens. Een punt is een schatting zonder grenzen.")
+    if choice.view == "landelijk" and choice.over_time:
+        out += [f"Vanaf {periods.period(b.periode).label}: {b.reden}." for b in choice.indicator.breuken]
+        if len(view.columns) > 1 and not choice.selection.group:
+            out.append("Elke grafiek heeft een eigen maat. Vergelijk alleen wat in dezelfde grafiek staat.")
+    if choice.form == "voor-na" and choice.selection.group:
+        out.append("Het zijn metingen bij dezelfde gezinnen. Waardoor iets veranderde, zegt dit niet.")
+    return [html.P(text) for text in out]
 
 
 def _time_notes(view: CardView) -> list[object]:

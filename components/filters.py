@@ -27,6 +27,7 @@ def filters(choice: Choice, release: Release) -> html.Form:
             _select(
                 parameter, breakdown, choice.options.get("categorie", ()), id="categorie", asked=parameter in kept
             ),
+            _level(choice),
             _regions(choice, release),
             _select(
                 "periode", "Periode", choice.options.get("periode", ()),
@@ -94,6 +95,15 @@ def _select(
         className="veld",
         hidden=len(options) + bool(empty) < 2,
     )
+
+
+def _level(choice: Choice) -> html.Div:
+    """The levels of regions; another one shows what can be compared there, unless a category was asked for."""
+    by_name = not choice.selection.group and {"geweld", "categorie"} & set(choice.asked)
+    return _select(
+        "niveau", "Niveau", choice.options.get("niveau", ()), "periode" if by_name else "geweld categorie periode",
+        empty="Niveau met de meeste cijfers" if choice.options.get("niveau") else "", chosen=bool(choice.level),
+    )  # fmt: skip
 
 
 def _regions(choice: Choice, release: Release) -> html.Div:

@@ -246,6 +246,8 @@ def panel(shown: Situation, release: Release) -> html.Section:
         figures.append(
             html.P(f"{words.upper_first(NOT_THERE)} voor {region.label} {period.when}: {words.join(texts)}.")
         )
+    if all(t.figure is None for t in told):
+        figures.append(_elsewhere(shown, release))
     return html.Section(
         [
             html.H2(step.titel, id="stap", tabIndex="-1"),
@@ -266,6 +268,20 @@ def panel(shown: Situation, release: Release) -> html.Section:
         className="hoofdstuk model-stap",
         **{"aria-labelledby": "stap"},
     )  # fmt: skip
+
+
+def _elsewhere(shown: Situation, release: Release) -> html.P | None:
+    """Where the figures of a step are when there are none here: other periods of the region, else of Nederland."""
+    for code in dict.fromkeys((shown.region.code, COUNTRY)):
+        found = model.other_periods(release, shown.step, code)
+        if not found:
+            continue
+        links: list[object] = []
+        for period in found[:4]:
+            query = {"stap": shown.step.id, "regio": code, "periode": period.code}
+            links += [" · " if links else "", html.A(period.label, href=f"{address('model', query)}#stap")]
+        return html.P([f"Van deze stap zijn er wel cijfers voor {release.regions[code].label}: ", *links, "."])
+    return None
 
 
 class Sources:

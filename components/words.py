@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from components.numbers import figure_text
 from data.catalogue import TOTAL, Catalogue
-from data.choice import Choice, Notice
+from data.choice import INTERVAL, Choice, Notice
 from data.periods import period
 from data.regions import LEVELS
 from data.release import Release
@@ -12,7 +12,6 @@ from data.text import plain
 from data.view import CardView, Column, Figure, Line
 
 VIEW_TITLES = {"landelijk": "Landelijk beeld", "regionaal": "Regionaal beeld", "tijdreeksen": "Tijdreeksen"}
-INTERVAL = "Schattingsinterval"
 PARAMETER_NAMES = {
     "indicator": "indicator",
     "maat": "maat",
@@ -23,7 +22,9 @@ PARAMETER_NAMES = {
     "weergave": "weergave",
     "thema": "thema",
     "stap": "stap",
+    "niveau": "niveau",
 }
+NEUTER = ("niveau", "thema")
 
 
 def join(parts: list[str]) -> str:
@@ -46,7 +47,8 @@ def notice_text(notice: Notice) -> str:
     name = PARAMETER_NAMES[notice.parameter]
     match notice.kind:
         case "unknown":
-            return f"De {name} ‘{notice.value}’ bestaat hier niet. U ziet de standaardkeuze."
+            article = "Het" if name in NEUTER else "De"
+            return f"{article} {name} ‘{notice.value}’ bestaat hier niet. U ziet de standaardkeuze."
         case "no_view":
             return f"De indicator ‘{notice.value}’ heeft geen cijfers voor deze pagina. U ziet een andere indicator."
         case "too_many" if notice.parameter == "periode":
@@ -56,6 +58,8 @@ def notice_text(notice: Notice) -> str:
         case _:
             if notice.parameter == "regio":
                 return f"Voor {notice.value} zijn er van deze indicator hier geen cijfers."
+            if notice.parameter == "niveau":
+                return f"Per {notice.value} zijn er van deze indicator hier geen cijfers. U ziet een ander niveau."
             what = {"aandeel": "Aandelen", "per10000": "Cijfers per 10.000 inwoners", "aantal": "Aantallen"}
             if notice.parameter == "weergave":
                 return f"{what[notice.value]} zijn bij deze keuze niet beschikbaar."
@@ -93,6 +97,8 @@ def when(card: CardView) -> str:
     if card.axis != "periode":
         return period(card.choice.period).label
     known = [line for line in card.lines if any(card.cell(line, c) for c in card.columns)]
+    if card.choice.view != "tijdreeksen":
+        return join([line.label for line in known])  # measurements, and nothing in between
     return f"{known[0].label} tot en met {known[-1].label}"
 
 
@@ -100,7 +106,7 @@ def what(choice: Choice, catalogue: Catalogue) -> str:
     """What a card is about: the indicator, with the measure or category that was chosen."""
     parts = [choice.indicator.titel]
     if choice.selection.group and len(choice.indicator.kenmerken) > 1:
-        parts.append(f"naar {lower_first(choice.selection.kenmerk)}")
+        parts.append(f"naar {choice.selection.by}")
     if choice.measure:
         name = catalogue.measure_by_slug[choice.measure].maat
         if plain(name) != plain(choice.indicator.titel):
@@ -108,7 +114,7 @@ def what(choice: Choice, catalogue: Catalogue) -> str:
     if choice.selection.group and choice.selection.parent:
         parts.append(f"vormen van {lower_first(choice.selection.parent)}")
     elif choice.selection.category != TOTAL:
-        name = choice.selection.category
+        name = choice.selection.category.replace(" | ", ", ")
         parts.append(f"‘{name}’" if ":" in name else lower_first(name))
     return ": ".join([parts[0], ", ".join(parts[1:])]) if len(parts) > 1 else parts[0]
 
@@ -175,6 +181,14 @@ def sentence(card: CardView, release: Release) -> str:
     match card.axis:
         case "maat":
             return _of_measures(card, release)
+        case "categorie" if card.choice.selection.pair:
+            return (_of_matrix if card.choice.selection.margins else _of_crossed)(card, release)
+        case "categorie" if card.choice.form == "voor-na":
+            return _of_moments(card, release)
+        case "periode" if card.choice.view != "tijdreeksen":
+            return _of_measurements(card, release)
+        case "periode" if card.choice.selection.group:
+            return _of_lines(card, release)
         case "categorie":
             return _of_categories(card, release)
         case "regio":
@@ -199,9 +213,6 @@ def _of_categories(card: CardView, release: Release) -> str:
     out = []
     for column in card.columns[:4]:
         place = column.region.label if column.region else "Nederland"
-        if card.choice.selection.kenmerk == INTERVAL:
-            out.append(_interval(card, column, place, release))
-            continue
         known = _known(card, column, card.choice.indicator.subtotalen) or _known(card, column)
         total = next((card.cell(line, column) for line in card.lines if line.total), None)
         if not known and total and total.value is not None:
@@ -232,12 +243,165 @@ def _of_categories(card: CardView, release: Release) -> str:
     return " ".join(out)
 
 
-def _interval(card: CardView, column: Column, place: str, release: Release) -> str:
-    """An estimate between its bounds."""
-    bounds = [figure_text(f) for _, f in _known(card, column)]
-    time = period(card.choice.period).when
-    counted = f"{' tot '.join(bounds)} {release.catalogue.measures[column.maat].meervoud}"
-    return f"In {place} waren er {time} naar schatting {counted}."
+def _groups(card: CardView) -> list[list[Column]]:
+    """The columns of each measure and region together."""
+    out: dict[tuple[str, str], list[Column]] = {}
+    for column in card.columns:
+        out.setdefault((column.maat, column.region.code if column.region else ""), []).append(column)
+    return list(out.values())
+
+
+def _value(figure: Figure | None) -> float | None:
+    return figure.value if figure else None
+
+
+def _place(column: Column) -> str:
+    return column.region.label if column.region else "Nederland"
+
+
+def _of_measurements(card: CardView, release: Release) -> str:
+    """The measurement asked for or the newest, and the one before it of the very same measures."""
+    main = [c for c in card.columns if c.maat in card.choice.indicator.hoofdmaten] or list(card.columns)
+    lines = [line for line in card.lines if any(_value(card.cell(line, c)) is not None for c in main)]
+    lines = lines or [line for line in card.lines if any(card.cell(line, c) for c in main)] or list(card.lines)
+    chosen = next((line for line in lines if line.chosen), lines[-1])
+    if card.choice.selection.kenmerk == INTERVAL and card.choice.selection.group:
+        return " ".join(_estimate(card, columns, chosen, release) for columns in _groups(card))
+    told = [c for c in main if card.cell(chosen, c)]
+    text = _statement(
+        [(c.maat, card.cell(chosen, c)) for c in told], "Nederland", period(chosen.key).when, card, release
+    )
+    if any(_value(card.cell(chosen, c)) is None for c in told):
+        return text
+    before = [
+        line for line in lines[: lines.index(chosen)] if all(_value(card.cell(line, c)) is not None for c in told)
+    ]
+    return f"{text} {_also(card, before[-1], told)}" if before else text
+
+
+def _also(card: CardView, line: Line, columns: list[Column]) -> str:
+    """The same figures in another period: 'In 2020 was dat 8,3%.'."""
+    figures = [f for c in columns if (f := card.cell(line, c))]
+    were = "was dat" if figures[0].unit == "%" else "waren dat er"
+    return f"{upper_first(period(line.key).when)} {were} {join([figure_text(f) for f in figures])}."
+
+
+def _estimate(card: CardView, columns: list[Column], line: Line, release: Release) -> str:
+    """An estimate with its bounds, as far as the source gives them."""
+    by_name = {c.categorie: c for c in columns}
+    whole, *bounds = (
+        card.cell(line, by_name[name]) if name in by_name else None for name in (TOTAL, "Ondergrens", "Bovengrens")
+    )
+    time, measure = period(line.key).when, release.catalogue.measures[columns[0].maat]
+    low, high = (figure_text(f) if f and f.value is not None else "" for f in bounds)
+    if whole and whole.unit == "%":
+        return _statement([(measure.maat, whole)], "Nederland", time, card, release)
+    between = f"tussen {low} en {high}" if whole else f"{low} tot {high}"
+    if whole and whole.value is not None:
+        limits = f", {between}" if low and high else ""
+        return f"In Nederland waren er {time} naar schatting {figure_text(whole)} {measure.meervoud}{limits}."
+    if low and high:
+        return f"In Nederland waren er {time} naar schatting {between} {measure.meervoud}."
+    return f"Het aantal {measure.meervoud} in Nederland {time} is niet bekend."
+
+
+def _of_lines(card: CardView, release: Release) -> str:
+    """The chosen or newest period of a series of categories: the total, each category, and the first period."""
+    out = []
+    for columns in _groups(card)[:4]:
+        maat, place = columns[0].maat, _place(columns[0])
+        members = [c for c in columns if c.categorie != TOTAL]
+        known = [line for line in card.lines if any(_value(card.cell(line, c)) is not None for c in members)]
+        if not known:
+            continue
+        chosen = next((line for line in known if line.chosen), known[-1])
+        whole = next((f for c in columns if c.categorie == TOTAL and (f := card.cell(chosen, c))), None)
+        told = [(c, f) for c in members if (f := card.cell(chosen, c))]
+        each = [f"‘{c.categorie}’ {figure_text(f)}" for c, f in told]
+        time, plural = period(chosen.key).when, release.catalogue.measures[maat].meervoud
+        if whole and whole.value is not None:
+            text = f"{_statement([(maat, whole)], place, time, card, release)[:-1]}; {join(each)}."
+        else:
+            subject = "aandeel in" if card.choice.presentation == "aandeel" else "aantal"
+            article = "de " if card.choice.presentation == "aandeel" else ""
+            text = f"In {place} was {time} het {subject} {article}{plural}: {join(each)}."
+        shown = [c for c, f in told if f.value is not None]
+        if known[0] != chosen and all(_value(card.cell(known[0], c)) is not None for c in shown):
+            first = join([f"‘{c.categorie}’ {figure_text(card.cell(known[0], c))}" for c in shown])
+            text += f" {upper_first(period(known[0].key).when)}: {first}."
+        out.append(text)
+    return " ".join(out) or f"Hierover is in {_place(card.columns[0])} geen enkel getal bekend."
+
+
+def _of_moments(card: CardView, release: Release) -> str:
+    """What was found at the last moment that is known, and at the one before it, or that this is not known."""
+    time, out = period(card.choice.period).when, []
+    for column in card.columns[:4]:
+        known = [line for line in card.lines if _value(card.cell(line, column)) is not None]
+        if not known:
+            out.append(f"Voor {_place(column)} zijn hierover {time} geen cijfers beschikbaar.")
+            continue
+        out.append(_statement([(column.maat, card.cell(known[-1], column))], _place(column), time, card, release))
+        out += [f"{line.label} was dat {figure_text(card.cell(line, column))}." for line in known[:-1]]
+    missing = [line for line in card.lines if not any(card.cell(line, c) for c in card.columns)]
+    out += [f"Een cijfer ‘{lower_first(line.label)}’ is niet beschikbaar." for line in missing]
+    return " ".join(out)
+
+
+def _of_crossed(card: CardView, release: Release) -> str:
+    """For each member of the second breakdown the largest of the first."""
+    time, out = period(card.choice.period).when, []
+    for columns in _groups(card)[:4]:
+        measure, rate = release.catalogue.measures[columns[0].maat], False
+        parts: list[tuple[str, str]] = []
+        for column in columns:
+            if known := _known(card, column, card.choice.indicator.subtotalen) or _known(card, column):
+                names, number = _largest(card, column, known)
+                quoted = join([f"‘{name}’" for name in names])
+                parts.append((column.categorie, f"{quoted} ({number}{_reach(card, column)})"))
+                rate = rate or known[0][1].unit == "%"
+        place = _place(columns[0])
+        if not parts:
+            out.append(f"In {place} is {time} over de {measure.meervoud} geen enkel getal bekend.")
+        elif rate and measure.percentage:
+            out.append(
+                f"In {place} was {time} {measure.percentage} het hoogst: "
+                f"{join([f'voor ‘{name}’ bij {text}' for name, text in parts])}."
+            )
+        else:
+            out.append(
+                f"De grootste categorie van de {measure.meervoud} was in {place} {time}: "
+                f"{join([f'voor ‘{name}’ {text}' for name, text in parts])}."
+            )
+    return " ".join(out)
+
+
+def _of_matrix(card: CardView, release: Release) -> str:
+    """The total, and of each of the two breakdowns the numbers that are known; what crosses stays in the matrix."""
+    time, out = period(card.choice.period).when, []
+    for columns in _groups(card)[:4]:
+        margin = next((line for line in card.lines if line.total), None)
+        whole = next((c for c in columns if c.categorie == TOTAL), None)
+        total = card.cell(margin, whole) if margin and whole else None
+        measure = release.catalogue.measures[columns[0].maat]
+        place = _place(columns[0])
+        out.append(
+            _statement([(columns[0].maat, total)], place, time, card, release)
+            if total
+            else f"Het aantal {measure.meervoud} in {place} {time} is niet bekend."
+        )
+        top = [(c, f) for c in columns if margin and c != whole and (f := card.cell(margin, c)) and f.value is not None]
+        if top:
+            each = join([f"‘{c.categorie}’ {figure_text(f)}" for c, f in top])
+            out.append(f"Naar {lower_first(card.choice.selection.pair[1])}: {each}.")
+        if whole and (known := _known(card, whole)):
+            names, number = _largest(card, whole, known)
+            reach = _reach(card, whole)
+            out.append(
+                f"Bij de {lower_first(card.choice.selection.pair[0])} is {join([f'‘{n}’' for n in names])} "
+                f"de grootste categorie ({number}){reach}."
+            )
+    return " ".join(out)
 
 
 def _known(card: CardView, column: Column, apart: tuple[str, ...] = ()) -> list[tuple[Line, Figure]]:

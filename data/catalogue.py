@@ -23,6 +23,7 @@ FOLDER = Path(__file__).parent / "catalogue"
 MODEL = "model.toml"
 TOTAL = "Totaal"
 View = Literal["landelijk", "regionaal", "tijdreeksen"]
+Form = Literal["metingen", "schatting", "voor-na", "matrix"]
 VIEWS: tuple[View, ...] = ("landelijk", "regionaal", "tijdreeksen")
 
 
@@ -52,10 +53,14 @@ class Question(Declaration):
 
 
 class Reference(Declaration):
-    """Figures that an indicator shows and whose home is another indicator: only totals of these measures."""
+    """Figures that an indicator shows and whose home is another indicator.
+
+    Totals of these measures, and for a matrix also the breakdowns named in `kenmerken`.
+    """
 
     indicator: str
     maten: tuple[str, ...]
+    kenmerken: tuple[str, ...] = ()
 
 
 class Break(Declaration):
@@ -72,6 +77,11 @@ class Indicator(Declaration):
     `totaal`: also its totals are figures of the indicator, not only the base of its breakdowns.
     `weergave`: what shows first where both are published; `periode`: which period shows first.
     `vindplaats` says where its figures are published; `vindplaatsen` says so for a view where that is elsewhere.
+    `grafiek`: how a series is drawn. `vorm`: the form of a view that plain bars or lines would not do justice:
+    `metingen` (all measurements of a measure side by side), `schatting` (the same, with the bounds of the estimate),
+    `voor-na` (the same people at several moments), `matrix` (two breakdowns across each other, see `matrix`).
+    `matrix`: the two breakdowns of the matrix, the one of the columns first.
+    `lijnen`: breakdowns whose members may stand together in one chart of a series, each a line (never stacked).
     """
 
     slug: str
@@ -82,6 +92,9 @@ class Indicator(Declaration):
     let_op: tuple[str, ...] = ()
     beleidsvragen: tuple[str, ...] = Field(min_length=1)
     grafiek: Literal["staven", "lijn", "kolommen"] = "staven"
+    vorm: dict[View, Form] = {}
+    matrix: tuple[str, ...] = Field(default=(), max_length=2)
+    lijnen: tuple[str, ...] = ()
     maten: tuple[str, ...] = ()
     hoofdmaten: tuple[str, ...] = ()
     kenmerken: tuple[str, ...] = ()
@@ -455,6 +468,13 @@ def _check(catalogue: Catalogue) -> None:
         without = [kenmerk for kenmerk in i.kenmerken if (i.slug, kenmerk) not in catalogue.members]
         if without:
             raise DataError(f"indicators.toml, {i.slug}: geen categorieën bij {', '.join(without)}")
+        if strange := set(i.lijnen) - set(i.kenmerken):
+            raise DataError(f"indicators.toml, {i.slug}: lijnen: onbekend: {', '.join(sorted(strange))}")
+        if ("matrix" in i.vorm.values()) != (len(i.matrix) == 2):
+            raise DataError(f"indicators.toml, {i.slug}: een matrix heeft twee kenmerken, en vorm noemt haar")
+        breakdowns = {kenmerk for _, kenmerk in catalogue.members}
+        if strange := {*i.matrix, *(k for r in i.verwijst for k in r.kenmerken)} - breakdowns:
+            raise DataError(f"indicators.toml, {i.slug}: matrix: onbekend: {', '.join(sorted(strange))}")
     if len(catalogue.category_of) != len(catalogue.categories):
         twice = [c.label for c in catalogue.categories if catalogue.category_of[c.dimensie, c.label] is not c]
         raise DataError(f"categories.csv: {twice[0]} staat er twee keer in")

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Literal
 
 import numpy as np
@@ -17,7 +18,7 @@ import pandas as pd
 
 from data import periods
 from data.catalogue import TOTAL, Category, Indicator, View
-from data.regions import Region
+from data.regions import LEVEL_OF_SLUG, LEVELS, LEVELS_PLURAL, SLUG_OF_LEVEL, Region
 from data.release import COUNTRY, Release
 from data.series import series_of
 from data.shares import share
@@ -25,11 +26,13 @@ from data.text import plain, slugify
 
 MAX_REGIONS = 10
 ENOUGH_REGIONS = 5
+MAX_LINES = 6
+INTERVAL = "Schattingsinterval"
 NATURE = "Aard van het geweld"
 DEFAULT_INDICATOR = "aantal-adviezen-en-meldingen"
 Presentation = Literal["aantal", "aandeel"]
 PRESENTATIONS: dict[str, Presentation] = {"aantal": "aantal", "aandeel": "aandeel"}
-PARAMETERS = ("indicator", "maat", "regio", "periode", "geweld", "categorie", "weergave", "thema")
+PARAMETERS = ("indicator", "maat", "regio", "periode", "geweld", "categorie", "weergave", "thema", "niveau")
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,8 @@ class Selection:
     """Which members of a breakdown: one, or a whole group that is shown side by side.
 
     Without breakdown kenmerk is Totaal and categories is (Totaal,). `parent` is the category that a group of
-    forms details, '' for the group at the top.
+    forms details, '' for the group at the top. `margins`: the totals that belong to the group stand beside it,
+    of a matrix also each of its two breakdowns alone.
     """
 
     slug: str
@@ -54,6 +58,29 @@ class Selection:
     categories: tuple[str, ...] = (TOTAL,)
     group: bool = False
     parent: str = ""
+    margins: bool = False
+
+    @cached_property
+    def pair(self) -> tuple[str, ...]:
+        """Of a group over two breakdowns: that of the lines and, the one with fewer members, that of the columns."""
+        if not self.group or " | " not in self.kenmerk:
+            return ()
+        return tuple(sorted(self.kenmerk.split(" | ", 1), key=lambda kenmerk: -len(self.members(kenmerk))))
+
+    def members(self, kenmerk: str) -> tuple[str, ...]:
+        """The members of one of the two breakdowns of a pair, in declared order."""
+        at = self.kenmerk.split(" | ").index(kenmerk)
+        return tuple(dict.fromkeys(name.split(" | ")[at] for name in self.categories))
+
+    @property
+    def kenmerken(self) -> tuple[str, ...]:
+        """The breakdowns whose figures belong to the selection."""
+        return (self.kenmerk, *self.pair) if self.margins else (self.kenmerk,)
+
+    @property
+    def by(self) -> str:
+        """The breakdown in words, e.g. 'vorm van geweld en geslacht'."""
+        return " en ".join(part[:1].lower() + part[1:] for part in self.kenmerk.split(" | "))
 
     @property
     def category(self) -> str:
@@ -87,6 +114,7 @@ class Choice:
         theme: the theme under which it is looked at (an indicator can stand under two).
         frame: the figures of the indicator that the view can show (columns of data.release.figures).
         regions: the regions asked for that have figures here; empty: none chosen.
+        level: the level of regions asked for (a key of data.regions.LEVELS); '' for the one with the most figures.
         selection: the members of the breakdown.
         measures: the measures shown.
         measure: the measure asked for by name, or ''.
@@ -103,6 +131,7 @@ class Choice:
     theme: str
     frame: pd.DataFrame
     regions: tuple[Region, ...] = ()
+    level: str = ""
     selection: Selection = Selection("")
     measures: tuple[str, ...] = ()
     measure: str = ""
@@ -112,6 +141,24 @@ class Choice:
     notices: tuple[Notice, ...] = ()
     asked: dict[str, str] = field(default_factory=dict)
     options: dict[str, tuple[Option, ...]] = field(default_factory=dict)
+
+    @property
+    def form(self) -> str:
+        """The declared form of this view of the indicator, '' for plain bars or lines."""
+        return self.indicator.vorm.get(self.view, "")
+
+    @property
+    def over_time(self) -> bool:
+        """Whether the periods stand beside each other: a series, or all measurements of a measure."""
+        if self.view == "tijdreeksen":
+            return True
+        return self.form in ("metingen", "schatting") and (not self.selection.group or self.selection.margins)
+
+    @property
+    def with_total(self) -> bool:
+        """Whether the total stands beside the members of a breakdown; in shares it would only say 100%."""
+        one = self.selection.group and not self.selection.parent and not self.selection.pair
+        return one and self.presentation == "aantal"
 
     @property
     def empty(self) -> bool:
@@ -126,6 +173,8 @@ class Choice:
             out["maat"] = self.measure
         if self.regions:
             out["regio"] = ",".join(region.code for region in self.regions)
+        if self.level:
+            out["niveau"] = SLUG_OF_LEVEL[self.level]
         if self.period and (self.view != "tijdreeksen" or "periode" in self.asked):
             out["periode"] = ",".join(self.span) or self.period
         if self.selection.slug:
@@ -159,10 +208,40 @@ def selections(release: Release, indicator: Indicator) -> list[Selection]:
         for parent, group in children.items():
             slug = slugify(kenmerk) if not parent else f"vormen-{slugify(parent)}"
             if len(group) > 1:
-                out.append(Selection(slug, kenmerk, tuple(c.categorie for c in group), True, parent))
+                names = tuple(c.categorie for c in group)
+                interval = kenmerk == INTERVAL and "schatting" in indicator.vorm.values()
+                out.append(Selection(slug, kenmerk, names, True, parent, interval))
             out += [Selection(_member_slug(release, indicator, c), kenmerk, (c.categorie,)) for c in group]
+    if indicator.matrix:
+        out.append(_matrix(release, indicator))
     out.append(Selection("totaal" if indicator.kenmerken else ""))
     return out
+
+
+def _matrix(release: Release, indicator: Indicator) -> Selection:
+    """The selection of the two breakdowns of a matrix; what contains other members of its list stays out."""
+    columns, lines = (
+        [
+            name
+            for (_, found), members in release.catalogue.members.items()
+            if found == kenmerk
+            for name in members
+            if name not in indicator.subtotalen
+        ]
+        for kenmerk in indicator.matrix
+    )
+    kenmerk = " | ".join(indicator.matrix)
+    crossed = tuple(f"{column} | {line}" for column in columns for line in lines)
+    return Selection(slugify(kenmerk), kenmerk, crossed, group=True, margins=True)
+
+
+def _offered(choice: Choice, selection: Selection) -> bool:
+    """Whether a view can show the selection at all: a series only groups whose members are declared as lines."""
+    if selection.margins:
+        return choice.form == ("matrix" if selection.pair else "schatting")
+    if choice.view != "tijdreeksen" or not selection.group:
+        return True
+    return not selection.parent and selection.kenmerk in choice.indicator.lijnen
 
 
 def _member_slug(release: Release, indicator: Indicator, category: Category) -> str:
@@ -206,7 +285,8 @@ def choose(release: Release, view: View, query: Mapping[str, str]) -> Choice:
     own = release.comparable[indicator.slug, view]
     regions = _with_figures(view, own, regions, notices)
     theme = (themes or list(indicator.themas))[0]
-    base = Choice(view, indicator, theme, frame, regions, asked=asked)
+    level = _level_asked(view, own, asked, notices)
+    base = Choice(view, indicator, theme, frame, regions, level, asked=asked)
     if (indicator.slug, view) not in release.filled:
         options = {"indicator": _indicator_options(release, view, base)}
         return replace(base, notices=tuple(notices), options=options)
@@ -220,23 +300,32 @@ def choose(release: Release, view: View, query: Mapping[str, str]) -> Choice:
         there = set(_of_selection(_of_choice(base, every, selection.group), selection)["maat"])
         measures = tuple(m for m in indicator.maten if m in there)
         of_measures = frame[frame["maat"].isin(measures)]
+    if selection.group and regions:
+        level = ""  # beside each other stand the members of a breakdown, for the regions asked for
     if view == "regionaal" and selection.group and not regions:
-        regions = _richest_region(release, _of_selection(of_measures, selection))
+        possible = _of_selection(of_measures, selection)
+        regions = _richest_region(release, _at_level(possible, level) if level in _levels(possible) else possible)
     if view == "landelijk" and not selection.group and not measure:
         measures = indicator.maten
         of_measures = frame[frame["maat"].isin(measures)]
     selected = _of_selection(of_measures, selection)
+    if level and not _at_level(selected, level).size:
+        notices.append(Notice("no_figures", "niveau", LEVELS[level]))
+        level = ""
     if view == "tijdreeksen":
         selected = series_of(selected)
         if not regions and not _any_country(selected):
             regions = _richest_region(release, selected)
-    shown = _of_regions(view, selected, regions, selection)
+    shown = _of_regions(view, selected, regions, selection, level)
     fitting = {name: _fitting(release, view, shown, name) for name in PRESENTATIONS.values()}
+    if selection.pair and selection.margins:
+        fitting["aandeel"] = shown.iloc[:0]  # the figures of a matrix stand to each other as numbers
     presentation = _presentation(indicator, shown, fitting, asked, notices)
     code, span = _period(view, indicator, fitting[presentation], asked, notices)
     choice = replace(
         base,
         regions=regions,
+        level=level,
         selection=selection,
         measures=measures,
         measure=measure,
@@ -269,6 +358,29 @@ def _regions(release: Release, asked: dict[str, str], notices: list[Notice]) -> 
     chosen = tuple(out.values())[:MAX_REGIONS]
     asked["regio"] = ",".join(region.code for region in chosen)
     return chosen
+
+
+def _level_asked(view: View, own: pd.DataFrame, asked: dict[str, str], notices: list[Notice]) -> str:
+    """The level of regions asked for, if it is known and has figures; only the regional page compares levels."""
+    text = asked.get("niveau", "").lower()
+    if not text:
+        return ""
+    if text not in LEVEL_OF_SLUG:
+        notices.append(Notice("unknown", "niveau", text[:40]))
+    elif view == "regionaal" and not own.empty:
+        if LEVEL_OF_SLUG[text] in _levels(own):
+            return LEVEL_OF_SLUG[text]
+        notices.append(Notice("no_figures", "niveau", LEVELS[LEVEL_OF_SLUG[text]]))
+    return ""
+
+
+def _levels(frame: pd.DataFrame) -> set[str]:
+    """The levels of regions (keys of data.regions.LEVELS) that have figures."""
+    return {code[:2] for code in frame["regio_code"].unique()}
+
+
+def _at_level(frame: pd.DataFrame, level: str) -> pd.DataFrame:
+    return frame[frame["regio_code"].str[:2] == level]
 
 
 def _indicator(
@@ -331,7 +443,14 @@ def _measures(
 
 
 def _of_selection(frame: pd.DataFrame, selection: Selection) -> pd.DataFrame:
-    return frame[(frame["kenmerk"] == selection.kenmerk) & frame["categorie"].isin(selection.categories)]
+    return frame[selected(frame, selection)]
+
+
+def selected(frame: pd.DataFrame, selection: Selection) -> pd.Series:
+    """Which rows of a table of figures belong to a selection."""
+    if selection.margins:
+        return frame["kenmerk"].isin(selection.kenmerken if selection.pair else [selection.kenmerk, TOTAL])
+    return (frame["kenmerk"] == selection.kenmerk) & frame["categorie"].isin(selection.categories)
 
 
 def _selection(
@@ -344,7 +463,7 @@ def _selection(
 ) -> Selection:
     """The selection asked for, of all that is offered; else the default one of the measures shown (`frame`)."""
     every = selections(release, choice.indicator)
-    possible = [s for s in every if not (s.group and choice.view == "tijdreeksen")]
+    possible = [s for s in every if _offered(choice, s)]
     by_slug = {s.slug: s for s in possible if s.slug}
     if not choice.indicator.kenmerken:
         for parameter in {"geweld", "categorie"} & set(asked):
@@ -374,14 +493,22 @@ def _of_choice(choice: Choice, frame: pd.DataFrame, group: bool) -> pd.DataFrame
 
 
 def _shows(choice: Choice, frame: pd.DataFrame, selection: Selection) -> bool:
-    return bool(_size(_sizes(_of_choice(choice, frame, selection.group)), selection))
+    return _can_show(choice, _sizes(_of_choice(choice, frame, selection.group)), selection)
+
+
+def _can_show(choice: Choice, sizes: Mapping[tuple[str, str], int], selection: Selection) -> bool:
+    """Whether there are figures; of a series of several lines enough, and not too many, to see them apart."""
+    if choice.view != "tijdreeksen" or not selection.group:
+        return bool(_size(sizes, selection))
+    there = sum((selection.kenmerk, name) in sizes for name in selection.categories)
+    return 2 <= there <= MAX_LINES
 
 
 def name_of(selection: Selection) -> str:
     """The selection in words."""
     if not selection.group:
-        return selection.category
-    return f"Vormen van {selection.parent}" if selection.parent else f"Alles naar {selection.kenmerk.lower()}"
+        return selection.category.replace(" | ", ", ")
+    return f"Vormen van {selection.parent}" if selection.parent else f"Alles naar {selection.by}"
 
 
 def _sizes(frame: pd.DataFrame) -> dict[tuple[str, str], int]:
@@ -390,6 +517,9 @@ def _sizes(frame: pd.DataFrame) -> dict[tuple[str, str], int]:
 
 
 def _size(sizes: Mapping[tuple[str, str], int], selection: Selection) -> int:
+    """The number of figures of a selection; of a matrix those of its two breakdowns, also alone."""
+    if selection.margins and selection.pair:
+        return sum(n for (kenmerk, _), n in sizes.items() if kenmerk in selection.kenmerken)
     return sum(sizes.get((selection.kenmerk, name), 0) for name in selection.categories)
 
 
@@ -398,6 +528,16 @@ def _default_selection(choice: Choice, frame: pd.DataFrame, possible: list[Selec
     sizes = _sizes(frame)
     filled = [s for s in possible if s.kenmerk != TOTAL and not s.parent and _size(sizes, s)]
     total = possible[-1]
+    if choice.view == "tijdreeksen":
+        near = _sizes(_of_choice(choice, frame[frame["regio_code"] == COUNTRY] if not choice.regions else frame, True))
+        every = set(frame["maat"])
+        lines = [
+            s
+            for s in filled
+            if s.group and _can_show(choice, near, s) and set(_of_selection(frame, s)["maat"]) == every
+        ]
+        if lines:
+            return lines[0]
     if not filled or (choice.view == "tijdreeksen" and choice.indicator.totaal and _size(sizes, total)):
         return total
     groups = [s for s in filled if s.group]
@@ -405,11 +545,20 @@ def _default_selection(choice: Choice, frame: pd.DataFrame, possible: list[Selec
     if choice.view == "tijdreeksen":
         series = series_of(frame)
         here = series[series["regio_code"].isin([r.code for r in choice.regions] or [COUNTRY])]
-        near, far = _sizes(here), _sizes(series)
-        return max(single, key=lambda s: (_size(near, s), _size(far, s)))
+        mine, far = _sizes(here), _sizes(series)
+        return max(single, key=lambda s: (_size(mine, s), _size(far, s)))
     if choice.view == "landelijk":
         return (groups or single)[0]
     mine = _sizes(frame[frame["regio_code"].isin([r.code for r in choice.regions])])
+    if choice.level:
+        # Regions of one level were asked for: what they can be compared on goes before what one region has.
+        frame, mine = _at_level(frame, choice.level), {}
+        sizes = _sizes(frame)
+        groups, single = ([s for s in some if _size(sizes, s)] for some in (groups, single))
+        groups = [s for s in groups if not s.margins] if not (single and choice.regions) else []
+    if matrix := [s for s in groups if s.margins and (not choice.regions or _size(mine, s))]:
+        return matrix[0]
+    groups = [s for s in groups if not s.margins]
     if with_mine := [s for s in groups if _size(mine, s)]:
         return max(with_mine, key=lambda s: _size(mine, s))
     wide = _most(frame, ["kenmerk", "categorie", "periode", "regio_niveau"], "regio_code")
@@ -437,11 +586,15 @@ def _richest_region(release: Release, frame: pd.DataFrame) -> tuple[Region, ...]
     return (release.regions[best],)
 
 
-def _of_regions(view: View, frame: pd.DataFrame, regions: tuple[Region, ...], selection: Selection) -> pd.DataFrame:
+def _of_regions(
+    view: View, frame: pd.DataFrame, regions: tuple[Region, ...], selection: Selection, level: str = ""
+) -> pd.DataFrame:
     """The rows from which period and presentation are chosen."""
     codes = [r.code for r in regions]
     if view == "tijdreeksen":
         return frame[frame["regio_code"].isin(codes or [COUNTRY])] if codes or _any_country(frame) else frame
+    if level and not selection.group:
+        return _at_level(frame, level)
     if view == "regionaal" and regions:
         mine = frame[frame["regio_code"].isin(codes)]
         return mine if selection.group or not mine.empty else frame
@@ -521,15 +674,20 @@ def _period(
 
 
 def _default_period(view: View, indicator: Indicator, count: Mapping[str, int]) -> str:
-    """The newest period (with nearly the most figures); of a series the newest of its commonest kind."""
+    """The newest period (with nearly the most figures); of a series the newest of the kind that makes most line."""
     if not count:
         return ""
     if view != "tijdreeksen":
         enough = 0 if indicator.periode == "nieuwste" else 0.8 * max(count.values())
         return max(periods.period(code) for code, number in count.items() if number >= enough).code
-    kinds = Counter(periods.period(code).kind for code in count)
-    best = max(periods.KINDS, key=lambda kind: kinds[kind])
-    return max(p for p in map(periods.period, count) if p.kind == best).code
+    every = {kind: sorted(p for p in map(periods.period, count) if p.kind == kind) for kind in periods.KINDS}
+    best = max(every, key=lambda kind: (_joined(every[kind]), len(every[kind])))
+    return every[best][-1].code
+
+
+def _joined(some: list[periods.Period]) -> int:
+    """How many periods follow right upon another one: only those are joined by a line."""
+    return sum(len(periods.span(one, other)) == 2 for one, other in pairwise(some))
 
 
 # --- what else can be chosen ---
@@ -558,19 +716,15 @@ def _options(
         )
         for m in choice.indicator.maten
     ]
-    possible = [
-        s
-        for s in selections(release, choice.indicator)
-        if choice.indicator.kenmerken and not (s.group and choice.view == "tijdreeksen")
-    ]
+    possible = [s for s in selections(release, choice.indicator) if choice.indicator.kenmerken and _offered(choice, s)]
     sizes = _sizes(series_of(offered) if choice.view == "tijdreeksen" else offered)
     breakdown = [
         Option(
             s.slug,
             name_of(s),
-            bool(_size(sizes, s)),
+            _can_show(choice, sizes, s),
             s.slug == choice.selection.slug,
-            s.kenmerk if s.kenmerk != TOTAL else "",
+            s.by[:1].upper() + s.by[1:] if s.kenmerk != TOTAL else "",
         )
         for s in possible
     ]
@@ -587,12 +741,25 @@ def _options(
             Option(name, name.capitalize(), _possible(fitting, name), name == choice.presentation)
             for name in PRESENTATIONS.values()
         ),
+        "niveau": _level_options(choice, own, offered),
         "regio": tuple(
             Option(r.code, r.label, True, r in choice.regions)
             for r in release.regions.by_code.values()
             if r.code in places
         ),
     }
+
+
+def _level_options(choice: Choice, own: pd.DataFrame, offered: pd.DataFrame) -> tuple[Option, ...]:
+    """The levels to compare on; available are those with figures of what is shown, if it was asked for by name."""
+    if choice.view != "regionaal":
+        return ()
+    by_name = not choice.selection.group and bool({"geweld", "categorie"} & set(choice.asked))
+    there = _levels(_of_selection(offered, choice.selection) if by_name else own)
+    return tuple(
+        Option(slug, LEVELS_PLURAL[key][:1].upper() + LEVELS_PLURAL[key][1:], key in there, key == choice.level)
+        for slug, key in LEVEL_OF_SLUG.items()
+    )
 
 
 def _indicator_options(release: Release, view: View, choice: Choice) -> tuple[Option, ...]:

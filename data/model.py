@@ -218,6 +218,15 @@ def _told(label: str, figures: Iterable[Figure]) -> list[Told]:
     return [Told(f"{label} (percentage)" if f.unit == "%" and len(both) > 1 else label, f) for f in both]
 
 
+def other_periods(release: Release, step: Step, code: str) -> list[periods.Period]:
+    """The periods in which a step has numbers of a region, the newest first."""
+    found = set()
+    for shown in step.cijfers:
+        rows = _rows(release, shown)[0]
+        found |= set(rows.loc[(rows["regio_code"] == code) & rows["waarde"].notna(), "periode"])
+    return sorted(map(periods.period, found), reverse=True)
+
+
 def _label(shown: Shown) -> str:
     """A measure, with the one category that is shown of it."""
     name = shown.categorie

@@ -14,7 +14,7 @@ from pathlib import Path
 from data import inhabitants
 from data.errors import DataError
 from data.files import read_csv
-from data.text import plain
+from data.text import plain, slugify
 
 FOLDER = Path(__file__).parent / "regions"
 # By the first two letters of the code; a police region has no CBS code and gets X- and a slug.
@@ -36,6 +36,9 @@ LEVELS_PLURAL = {
     "GM": "gemeenten",
     "X-": "politieregio's",
 }
+# In addresses: ?niveau=gemeente. Nederland is no level to compare on.
+LEVEL_OF_SLUG = {slugify(name): key for key, name in LEVELS.items() if key != "NL"}
+SLUG_OF_LEVEL = {key: slug for slug, key in LEVEL_OF_SLUG.items()}
 _WITH_LEVEL = re.compile(r"(.+?) \((LD|PV|CR|VT|politieregio)\)")
 _KEYS = {name: key for key, name in LEVELS.items()}
 

@@ -52,7 +52,8 @@ class Release:
             parts = [own.get(slug, empty)]
             for reference in indicator.verwijst:
                 there = own.get(reference.indicator, empty)
-                parts.append(there[(there["kenmerk"] == TOTAL) & there["maat"].isin(reference.maten)])
+                shown = there["kenmerk"].isin([TOTAL, *reference.kenmerken])
+                parts.append(there[shown & there["maat"].isin(reference.maten)])
             frame = pd.concat(parts) if len(parts) > 1 else parts[0]
             out[slug] = frame[frame["maat"].isin(indicator.maten)].reset_index(drop=True)
         return out
@@ -89,6 +90,9 @@ class Release:
     def in_view(self, indicator: Indicator, view: View) -> pd.DataFrame:
         """What the indicator can show in a view: Nederland, the regions, or both."""
         frame = self.by_indicator[indicator.slug]
+        if indicator.matrix and indicator.vorm.get(view) != "matrix":
+            # The breakdown of another indicator only stands in the matrix.
+            frame = frame[frame["kenmerk"].isin([TOTAL, *indicator.kenmerken])]
         if view == "tijdreeksen":
             return frame
         return frame[(frame["regio_code"] == COUNTRY) == (view == "landelijk")]

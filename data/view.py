@@ -10,7 +10,7 @@ import pandas as pd
 
 from data import periods, schema
 from data.catalogue import TOTAL
-from data.choice import Choice, Selection
+from data.choice import MAX_LINES, Choice, selected
 from data.regions import Region
 from data.release import COUNTRY, Release
 from data.shares import share
@@ -57,15 +57,21 @@ class Line:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of the table, one panel or line of the chart: a measure (of one region, if several)."""
+    """One column of the table, one panel or line of the chart: a measure (of one region, or category, if several).
+
+    `stock`: the measure counts what there is, where a flow counts what begins or ends; they never share an axis.
+    """
 
     maat: str
     region: Region | None = None
+    categorie: str = ""
+    stock: bool = False
 
     @property
     def key(self) -> str:
         """A short unique name."""
-        return f"{self.maat}|{self.region.code if self.region else ''}"
+        place = f"{self.maat}|{self.region.code if self.region else ''}"
+        return f"{place}|{self.categorie}" if self.categorie else place
 
 
 @dataclass(frozen=True)
@@ -98,7 +104,7 @@ def card_view(release: Release, choice: Choice) -> CardView:
         return CardView(choice, "maat", (), ())
     axis = _axis(choice)
     frame = choice.frame[choice.frame["maat"].isin(choice.measures)]
-    frame = frame[_selected(frame, choice.selection) | (_with_total(choice) & (frame["kenmerk"] == TOTAL))]
+    frame = frame[selected(frame, choice.selection) | (_with_total(choice) & (frame["kenmerk"] == TOTAL))]
     if axis != "periode":
         frame = frame[frame["periode"] == choice.period]
     level = ""
@@ -109,40 +115,66 @@ def card_view(release: Release, choice: Choice) -> CardView:
         wanted = [r.code for r in choice.regions] or _default_regions(choice, frame)
         frame = frame[frame["regio_code"].isin(wanted)]
     figures = _figures(release, frame, choice)
-    cells = {(_line_key(axis, f.row), _column_key(axis, f.row)): f for f in figures}
+    cells = {(_line_key(axis, choice, f.row), _column_key(axis, choice, f.row)): f for f in figures}
     regions = [release.regions[code] for code in dict.fromkeys(f.row["regio_code"] for f in figures)]
     regions.sort(key=lambda r: _position(r, choice))
     several = axis in ("categorie", "periode")
     columns = tuple(
         column
         for maat in (choice.measures if axis != "maat" else ("",))
-        for column in ([Column(maat, r) for r in regions] if several else [Column(maat)])
-        if any(key[1] == column.key for key in cells)
+        for region in (regions if several else [None])
+        for categorie in _categories(axis, choice)
+        for column in [Column(maat, region, categorie, axis != "maat" and _is_stock(release, maat))]
+        if any(key[1] == column.key for key in cells) or (_whole(choice) and choice.selection.pair)
     )
     every = _lines(release, axis, choice, cells, columns)
     lines = tuple(
-        line for line in every if axis == "periode" or line.chosen or any((line.key, c.key) in cells for c in columns)
+        line
+        for line in every
+        if axis == "periode" or line.chosen or _whole(choice) or any((line.key, c.key) in cells for c in columns)
     )
-    shown = tuple(c for c in columns if any((line.key, c.key) in cells for line in lines))
+    shown = tuple(c for c in columns if _whole(choice) or any((line.key, c.key) in cells for line in lines))
     return CardView(choice, axis, lines, shown, cells, level, len(every) - len(lines))
 
 
 def _axis(choice: Choice) -> Axis:
     """What varies from line to line."""
-    if choice.view == "tijdreeksen":
+    if choice.over_time:
         return "periode"
     if choice.selection.group:
         return "categorie"
     return "regio" if choice.view == "regionaal" else "maat"
 
 
-def _selected(frame: pd.DataFrame, selection: Selection) -> pd.Series:
-    return (frame["kenmerk"] == selection.kenmerk) & frame["categorie"].isin(selection.categories)
-
-
 def _with_total(choice: Choice) -> bool:
-    """Beside the members of a breakdown stands their total; in shares it would only say 100%."""
-    return choice.selection.group and not choice.selection.parent and choice.presentation == "aantal"
+    """Whether the total stands beside the members; in a chart of lines only where there is room for one more."""
+    if choice.selection.margins:
+        return True
+    return choice.with_total and (choice.view != "tijdreeksen" or len(choice.selection.categories) < MAX_LINES)
+
+
+def _whole(choice: Choice) -> bool:
+    """Whether the form shows all its places, also those that are not known."""
+    return choice.selection.group and (choice.form == "voor-na" or (choice.selection.margins and not choice.over_time))
+
+
+def _categories(axis: Axis, choice: Choice) -> tuple[str, ...]:
+    """The categories that stand in columns: lines over time, and the second breakdown of two; ('',) for none."""
+    selection = choice.selection
+    if selection.pair:
+        return ((TOTAL,) if selection.margins else ()) + selection.members(selection.pair[1])
+    return (TOTAL, *selection.categories) if axis == "periode" and selection.group else ("",)
+
+
+def _is_stock(release: Release, maat: str) -> bool:
+    return release.catalogue.measures[maat].soort == "stand"
+
+
+def _parts(choice: Choice, row: dict[str, Any]) -> tuple[str, str]:
+    """Of a figure over two breakdowns the categories of its line and of its column."""
+    found = dict(zip(row["kenmerk"].split(" | "), row["categorie"].split(" | "), strict=True))
+    line, column = choice.selection.pair
+    return found.get(line, TOTAL), found.get(column, TOTAL)
 
 
 def _default_regions(choice: Choice, frame: pd.DataFrame) -> list[str]:
@@ -151,7 +183,9 @@ def _default_regions(choice: Choice, frame: pd.DataFrame) -> list[str]:
 
 
 def _level(frame: pd.DataFrame, choice: Choice) -> str:
-    """The level that is compared: that of the first chosen region, else the one with the most figures."""
+    """The level that is compared: the one asked for, that of the first chosen region, or that with most figures."""
+    if choice.level:
+        return choice.level
     if choice.regions and choice.regions[0].code != COUNTRY:
         return choice.regions[0].level
     levels = frame["regio_code"].str[:2].value_counts()
@@ -162,7 +196,7 @@ def _of_level(frame: pd.DataFrame, level: str, choice: Choice) -> pd.DataFrame:
     """The regions of the level and the chosen ones; where that leaves one alone, all that have figures."""
     chosen = [r.code for r in choice.regions]
     near = frame[(frame["regio_code"].str[:2] == level) | frame["regio_code"].isin(chosen)]
-    return near if near["regio_code"].nunique() > 1 else frame
+    return near if choice.level or near["regio_code"].nunique() > 1 else frame
 
 
 def _position(region: Region, choice: Choice) -> tuple[int, str]:
@@ -170,13 +204,18 @@ def _position(region: Region, choice: Choice) -> tuple[int, str]:
     return (codes.index(region.code) if region.code in codes else len(codes), region.label)
 
 
-def _line_key(axis: Axis, row: dict[str, Any]) -> str:
+def _line_key(axis: Axis, choice: Choice, row: dict[str, Any]) -> str:
+    if axis == "categorie" and choice.selection.pair:
+        return _parts(choice, row)[0]
     return str(row["regio_code" if axis == "regio" else axis])
 
 
-def _column_key(axis: Axis, row: dict[str, Any]) -> str:
+def _column_key(axis: Axis, choice: Choice, row: dict[str, Any]) -> str:
     maat = "" if axis == "maat" else row["maat"]
-    return f"{maat}|{row['regio_code'] if axis in ('categorie', 'periode') else ''}"
+    place = f"{maat}|{row['regio_code'] if axis in ('categorie', 'periode') else ''}"
+    if choice.selection.pair:
+        return f"{place}|{_parts(choice, row)[1]}"
+    return f"{place}|{row['categorie']}" if axis == "periode" and choice.selection.group else place
 
 
 def _lines(
@@ -192,11 +231,18 @@ def _lines(
             return [Line(maat, maat) for maat in choice.measures]
         case "categorie":
             total = [Line(TOTAL, TOTAL, total=True)] if TOTAL in keys else []
-            return [*total, *(Line(name, name) for name in choice.selection.categories)]
+            selection = choice.selection
+            names = selection.members(selection.pair[0]) if selection.pair else selection.categories
+            return [*total, *(Line(name, name) for name in names)]
         case "periode":
             kind = periods.period(choice.period).kind
+            if choice.selection.group and not choice.selection.margins:
+                # The members say how far the series goes; their total may be known for longer.
+                keys = {key for key, column in cells if not column.endswith(f"|{TOTAL}")} or keys
             there = sorted(p for p in map(periods.period, keys) if p.kind == kind)
             asked = choice.period if "periode" in choice.asked and not choice.span else ""
+            if choice.view != "tijdreeksen":
+                return [Line(p.code, p.label, p.code == asked) for p in there]
             first, last = map(periods.period, choice.span or (there[0].code, there[-1].code))
             within = {p for p in there if first <= p <= last} | set(periods.span(first, last))
             return [Line(p.code, p.label, p.code == asked) for p in sorted(within)]

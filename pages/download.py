@@ -9,21 +9,34 @@ from dash import html
 
 from components.address import address
 from components.downloads import file_list
+from components.report_form import report_form
 from components.text_page import Section, text_page
 from data import current
+from data.choice import flat
 
 dash.register_page(__name__, path="/download", title="Download")
 INTRO = "Alle cijfers als bestand, om zelf mee te rekenen of om te bewaren."
 
 
-def layout(**_: Any) -> html.Div:
-    """The page; it has no parameters."""
+def layout(regio: Any = "", **_: Any) -> html.Div:
+    """The page; `regio` is a region that was asked for and has no report."""
     release = current.release()
     sections = [
         Section(
             "bestanden",
             "Bestanden",
             [html.P(f"Deze bestanden horen bij de levering {release.name}."), file_list(release)],
+        ),
+        Section(
+            "rapport",
+            "Rapport van een regio",
+            [
+                html.P(
+                    "Een PDF om te lezen, te bewaren of door te sturen: de cijfers van één regio of gemeente in "
+                    "zinnen, grafieken en tabellen, met tekens en bronnen. Het maken duurt een paar seconden."
+                ),
+                report_form(release, flat({"regio": regio})["regio"]),
+            ],
         ),
         Section(
             "een-kaart",
@@ -37,7 +50,11 @@ def layout(**_: Any) -> html.Div:
                         "CSV’ of ‘Download Excel (XLSX)’. U krijgt precies de cijfers die u ziet. Beide bestanden "
                         "openen met een dubbelklik in een Nederlandse Excel.",
                     ]
-                )
+                ),
+                html.P(
+                    "Daarnaast staan de plaatjes: de grafiek met titel, bron en status erbij. Kies PNG voor een brief, "
+                    "een presentatie of een webpagina. SVG blijft scherp op elk formaat, bijvoorbeeld in drukwerk."
+                ),
             ],
         ),
         Section(

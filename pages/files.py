@@ -8,6 +8,7 @@ from components import words
 from components.downloads import CSV, FILES, content
 from components.export import card_csv, card_file_name
 from components.news import PAGE, feed
+from components.picture import picture, png
 from components.workbook import XLSX, card_workbook
 from data import current
 from data.catalogue import VIEWS
@@ -16,6 +17,7 @@ from data.view import CardView, card_view
 
 files = Blueprint("files", __name__)
 UNKNOWN_FORM = "Onbekend formaat: gebruik formaat=mensen of formaat=machine, of laat het weg."
+SVG = "image/svg+xml; charset=utf-8"
 FORMATS = {"": False, "mensen": False, "machine": True}
 
 
@@ -70,6 +72,29 @@ def card_workbook_file(view: str, indicator: str) -> Response:
         return asked
     card, _ = asked
     return _file(card_workbook(card, current.release()), card_file_name(card, "xlsx"), XLSX)
+
+
+@files.get("/svg/<view>/<indicator>")
+def card_svg(view: str, indicator: str) -> Response:
+    """The card as a picture, with its title and sources in it."""
+    return _picture(view, indicator, "svg", SVG)
+
+
+@files.get("/png/<view>/<indicator>")
+def card_png(view: str, indicator: str) -> Response:
+    """The same picture in dots, at twice its size."""
+    return _picture(view, indicator, "png", "image/png")
+
+
+def _picture(view: str, indicator: str, kind: str, content_type: str) -> Response:
+    asked = _asked_card(view, indicator)
+    if isinstance(asked, Response):
+        return asked
+    if "formaat" in request.args:
+        return refuse("Een plaatje heeft geen formaat: laat formaat weg.", 400)
+    card, _ = asked
+    made = picture(card, current.release())
+    return _file(made.encode() if kind == "svg" else png(made), card_file_name(card, kind), content_type)
 
 
 @files.get("/download/<name>")

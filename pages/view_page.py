@@ -14,6 +14,7 @@ from components.filters import filters
 from components.map import map_section
 from components.notices import notice
 from components.profile import profile_section
+from components.report_form import report_link
 from components.shell import shell
 from data import current
 from data.catalogue import VIEWS, View
@@ -43,6 +44,7 @@ def view_page(view: View, query: Mapping[str, Any]) -> html.Div:
             _notices([notice(n, choice, release) for n in choice.notices]),
             filters(choice, release),
             _together(card(shown, release), map_section(shown, release), _profile(choice, release)),
+            report_link(choice.regions[0]) if view == "regionaal" and choice.regions else None,
         ]
         title, kept = f"{words.title(shown, release)} – {words.VIEW_TITLES[view]}", choice.kept
     except Exception as error:

@@ -23,13 +23,29 @@ def short(p: Period) -> str:
 
 
 def name(card: CardView, column: Column) -> str:
-    """What a line is: its measure, its region, or both."""
+    """What a line is: its category, its measure, its region, or what of these is not the same for all."""
+    if column.categorie:
+        return ", ".join([*_measure_and_region(card, column), column.categorie])
+    return ", ".join(_measure_and_region(card, column)) or column.maat
+
+
+def _measure_and_region(card: CardView, column: Column) -> list[str]:
     several_regions = len({c.region for c in card.columns}) > 1
     several_measures = len({c.maat for c in card.columns}) > 1
     region = column.region.label if column.region else "Nederland"
-    if several_regions:
-        return f"{column.maat}, {region}" if several_measures else region
-    return column.maat
+    return [column.maat] * several_measures + [region] * several_regions
+
+
+def common_start(names: list[str]) -> str:
+    """What all names begin with up to a colon, '' for one name or none: 'Jeugdbeschermingsmaatregelen: '."""
+    start, found, _ = names[0].partition(": ")
+    same = len(set(names)) > 1 and all(name.startswith(start + found) for name in names)
+    return start + found if found and same else ""
+
+
+def upper_first(text: str) -> str:
+    """The text with a capital."""
+    return text[:1].upper() + text[1:]
 
 
 def as_columns(card: CardView) -> bool:
@@ -38,8 +54,12 @@ def as_columns(card: CardView) -> bool:
     return len(moments) < FEW or (card.choice.indicator.grafiek == "kolommen" and len(card.lines) <= MANY)
 
 
-def series(card: CardView) -> dict[str, Any]:
-    """All columns of a card over its periods, as lines or (few moments) as columns.
+def series(card: CardView, apart: bool = False) -> dict[str, Any]:
+    """All columns of a card over its periods, as lines or (few moments) as columns; never stacked.
+
+    Args:
+        card: the card, or the part of it that stands in this chart.
+        apart: the chart stands beside others under a name of its own, which need not be said again.
 
     Returns:
         A plotly figure as a dict. A period without a figure has no point, and the line is broken there.
@@ -51,6 +71,9 @@ def series(card: CardView) -> dict[str, Any]:
     data = [draw(card, column, at, labels) for at, column in enumerate(card.columns)]
     if not as_columns(card):
         data = [part for trace, column in zip(data, card.columns, strict=True) for part in _split(trace, card, column)]
+    if apart:
+        said = common_start([trace["name"] for trace in data])
+        data = [trace | {"name": upper_first(trace["name"].removeprefix(said))} for trace in data]
     layout = style.layout(
         HEIGHT,
         margin={"l": 8, "r": 24, "t": 28, "b": 8},
@@ -72,6 +95,10 @@ def series(card: CardView) -> dict[str, Any]:
 def _ticks(card: CardView, labels: list[str]) -> dict[str, Any]:
     """With many periods only the years stand under the axis, so that they fit on a small screen."""
     every = [period(line.key) for line in card.lines]
+    if len(every) > MANY and every[0].kind == "jaar":
+        step = -(-len(every) // MANY)
+        some = labels[(len(labels) - 1) % step :: step]
+        return {"tickvals": some, "ticktext": some}
     if len(every) <= MANY or every[0].kind not in ("halfjaar", "kwartaal", "maand"):
         return {}
     firsts = [(label, str(p.year)) for label, p in zip(labels, every, strict=True) if p.number == 1]
@@ -150,6 +177,7 @@ def _columns(card: CardView, column: Column, at: int, labels: list[str]) -> dict
         "x": labels,
         "text": [figure_text(f) if f and f.value is not None else "" for f in figures],
         "textposition": "outside",
+        "constraintext": "none",
         "cliponaxis": False,
         "marker": {
             "color": style.SERIES[at % len(style.SERIES)],

@@ -36,7 +36,10 @@ MARKERS = (
 )
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "solid", "dash", "dot", "dashdot")
 PATTERNS = ("", "/", "x")
+TILE, TILE_TOTAL = ("#f4f8f9", "#a9cbd5"), "#eef1f2"
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif"
+# Still charts are drawn with the font in assets/fonts; a reader without it sees the next.
+STATIC_FONT = "'Open Sans', 'Noto Sans', 'Segoe UI', Roboto, 'Liberation Sans', Arial, sans-serif"
 
 CONFIG = {
     "displayModeBar": False,
@@ -72,6 +75,13 @@ def layout(height: int, **more: Any) -> dict[str, Any]:
 def axis(**more: Any) -> dict[str, Any]:
     """An axis without decoration."""
     return {"fixedrange": True, "zeroline": False, "showline": False, "automargin": True} | more
+
+
+def tint(part: float) -> str:
+    """The colour of a tile: from pale to darker for a part of the largest (0 to 1); ink stays readable on each."""
+    ends = [[int(colour[at : at + 2], 16) for at in (1, 3, 5)] for colour in TILE]
+    mixed = (round(low + (high - low) * part) for low, high in zip(*ends, strict=True))
+    return "#" + "".join(f"{each:02x}" for each in mixed)
 
 
 def turn(at: int) -> int:

@@ -9,7 +9,6 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as TooLate
 
-from components.numbers import NOT_THERE
 from tests.reading import Node, Table, parse, read_table
 
 LIVE = "#react-entry-point"
@@ -44,20 +43,25 @@ window.__charts = () => {
     return area.value.replace(/\\s/g, "");
   };
   const list = (values) => Array.from(values, (value) => (value === undefined ? null : value));
+  const number = (text) => Number(text.replace(/[^\\d,]/g, "").replace(",", "."));
   return Array.from(document.querySelectorAll("#react-entry-point .grafiek"), (place) => {
     const chart = place.querySelector(".js-plotly-plot");
     if (!chart || !chart.data) return null;
     const series = [];
+    const flat = chart.layout.yaxis.type === "category";
     for (const trace of chart.data) {
-      const flat = trace.orientation === "h";
-      const numbers = list(flat ? trace.x : trace.y);
-      const name = flat ? "" : trace.name;
-      const before = series.find((each) => each.name === name);
+      if (trace.hoverinfo === "skip") continue; // the bar between two bounds, which stand there themselves
+      const matrix = flat && chart.layout.xaxis.type === "category"; // its numbers are only written
+      const numbers = matrix ? trace.text.map(number) : list(flat ? trace.x : trace.y);
+      const before = series.find((each) => each.name === trace.name);
       if (before) before.numbers = before.numbers.map((n, i) => (n === null ? numbers[i] : n));
-      else series.push({ name, labels: flat ? list(trace.y).map(plain) : [], numbers });
+      else series.push({ name: trace.name, labels: flat ? list(trace.y).map(plain) : [], numbers });
     }
-    return series;
-  });
+    return series.map(({ labels, numbers }) => ({
+      labels: labels.filter((label, i) => numbers[i] !== null),
+      numbers: flat ? numbers.filter((n) => n !== null) : numbers,
+    }));
+  }).flat();
 };
 window.__shift = 0;
 new PerformanceObserver((list) => {
@@ -146,7 +150,7 @@ class Board:
         wanted = screen(read)
         self._wait("__screen", wanted)
         if read.all("table", "cijfers"):
-            self._wait("__charts", charts(read_table(read)))
+            self._wait("__charts", charts(read_table(read), series="/tijdreeksen" in self.page.url))
         self.page.wait_for_function("() => !document.documentElement.matches('.wacht, .laadt')")
         return read
 
@@ -221,25 +225,22 @@ def screen(read: Node) -> dict[str, Any]:
     }
 
 
-def charts(table: Table) -> list[list[dict[str, Any]]]:
-    """What __charts gives when the charts show the numbers of a table."""
-    heads = [head for head in table.heads[1:] if head != "Status"]
+def charts(table: Table, series: bool) -> list[dict[str, Any]]:
+    """What __charts gives when the charts show the numbers of a table, column by column.
+
+    A series keeps the place of what is missing; in the other charts the known numbers stand by their label.
+    """
     columns = list(zip(*table.numbers, strict=True))
-    if table.heads[0] == "Periode":
-        return [
-            [
-                {"name": head, "labels": [], "numbers": _whole(column)}
-                for head, column in zip(heads, columns, strict=True)
-            ]
-        ]
+    if series:
+        return [{"labels": [], "numbers": _whole(column)} for column in columns]
     out = []
-    for at, column in enumerate(columns):
-        bars = [
+    for column in columns:
+        known = [
             ("".join(name.split()), number)
-            for (name, cells), number in zip(table.rows, column, strict=True)
-            if cells[at] != NOT_THERE
+            for (name, _), number in zip(table.rows, column, strict=True)
+            if number is not None
         ]
-        out.append([{"name": "", "labels": [label for label, _ in bars], "numbers": _whole([n for _, n in bars])}])
+        out.append({"labels": [label for label, _ in known], "numbers": _whole([n for _, n in known])})
     return out
 
 

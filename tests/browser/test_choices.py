@@ -49,6 +49,20 @@ def test_regionaal(board: Board) -> None:
     board.remove_region("VT02").says(regio=None).as_the_server()
 
 
+def test_regionaal_by_level(board: Board) -> None:
+    board.open("/regionaal?indicator=ondertoezichtstellingen").as_the_server()
+    assert board.here("#niveau option:disabled").all_text_contents() == [
+        "Veilig Thuis-regio's (geen cijfers)",
+        "Politieregio's (geen cijfers)",
+    ]
+    board.choose("niveau", "provincie").says(niveau="provincie").as_the_server()
+    assert len(board.table().rows) == 12
+    assert "per provincie" in board.title
+    board.page.go_back()
+    board.says(niveau=None).as_the_server()
+    assert "per COROP-gebied" in board.title
+
+
 def test_regionaal_by_nature_of_the_violence(board: Board) -> None:
     board.open(f"/regionaal?indicator={NATURE}&periode=2023JJ00").as_the_server()
     board.add_region("Drenthe (provincie)").says(regio="PV22").as_the_server()

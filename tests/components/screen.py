@@ -27,9 +27,14 @@ def graphs(card: CardView, release: Release) -> list[dcc.Graph]:
 def points(figure: dict[str, Any]) -> Iterator[tuple[str, list[tuple[str, float | None]]]]:
     """Name and (label, number) of each series in a chart; the parts of a broken line are one series."""
     series: dict[str, list[tuple[str, float | None]]] = {}
+    layout = figure["layout"]
     for trace in figure["data"]:
-        flat = trace.get("orientation") == "h"
+        if trace.get("hoverinfo") == "skip":
+            continue  # the bar between two bounds, which stand there themselves
+        flat = layout["yaxis"].get("type") == "category"
         labels, numbers = (trace["y"], trace["x"]) if flat else (trace["x"], trace["y"])
+        if flat and layout["xaxis"].get("type") == "category":
+            numbers = [dutch_number(text) for text in trace["text"]]  # a matrix: the number is only written
         here = list(zip(map(plain_label, labels), numbers, strict=True))
         before = series.setdefault(trace.get("name", ""), [(label, None) for label, _ in here])
         for at, (label, number) in enumerate(here):
@@ -72,31 +77,48 @@ def same_everywhere(card: CardView, release: Release) -> None:
             assert text.endswith(behind) and ("‘" in text) == bool(behind), f"{heading}, {head}: {text}"
         assert text.removesuffix(behind).endswith("%") == (row["Eenheid"] == "%" and value is not None)
         wanted = {"maat": "Maat", "categorie": "Categorie", "regio": "Regio", "periode": "Periode"}[card.axis]
-        assert heading == row[wanted] or (card.axis == "regio" and heading.startswith(f"{row['Regio']} ("))
-        assert row["Regio"] in head if several_regions else card.axis == "maat" or row["Maat"] == head
+        if card.choice.selection.pair:
+            told_of = {"Totaal", *row["Categorie"].split(" | ")}
+            assert heading in told_of and head.split(", ")[-1] in told_of, f"{heading}, {head}"
+            assert {heading, head.split(", ")[-1]} >= set(row["Categorie"].split(" | ")) - {"Totaal"}
+        else:
+            assert heading == row[wanted] or (card.axis == "regio" and heading.startswith(f"{row['Regio']} ("))
+            by_category = card.axis == "periode" and card.choice.selection.group
+            assert not by_category or head.endswith(row["Categorie"])
+            assert (
+                row["Regio"] in head if several_regions else by_category or card.axis == "maat" or row["Maat"] == head
+            )
 
-    # The chart and the table.
+    # The charts and the table: series for series the columns, in the same order.
     charts = [node.figure for node in made._traverse() if isinstance(node, dcc.Graph)]
     columns = list(zip(*table.numbers, strict=True))
-    if card.axis == "periode":
-        assert len(charts) == 1
-        drawn = dict(points(charts[0]))
-        assert list(drawn) == [head for head in table.heads[1:] if head != "Status"]
-        for series, column in zip(drawn.values(), columns, strict=True):
-            assert [number for _, number in series] == list(column)
-    else:
-        assert len(charts) == len(card.columns)
-        for at, (chart, column) in enumerate(zip(charts, columns, strict=True)):
-            ((_, bars),) = points(chart)
+    rows = [plain_label(heading) for heading, _ in table.rows]
+    drawn = [(chart, bars) for chart in charts for _, bars in points(chart)]
+    assert len(drawn) == len(columns) == len(card.columns)
+    for at, ((chart, bars), column) in enumerate(zip(drawn, columns, strict=True)):
+        if card.choice.view == "tijdreeksen":
+            assert [number for _, number in bars] == list(column)
+            continue
+        known = [(label, number) for label, number in zip(rows, column, strict=True) if number is not None]
+        assert [(label, number) for label, number in bars if number is not None] == known
+        if len(columns) == len(charts) and card.choice.form != "voor-na":
             listed = [
-                (plain_label(heading), number)
-                for (heading, cells_of_row), number in zip(table.rows, column, strict=True)
+                label
+                for label, (_, cells_of_row) in zip(rows, table.rows, strict=True)
                 if cells_of_row[at] != NOT_THERE
             ]
-            assert bars == listed
+            assert [label for label, _ in bars] == listed
             unknown = {plain_label(note["y"]): note["text"] for note in chart["layout"]["annotations"]}
-            assert set(unknown) == {label for label, number in listed if number is None}
+            assert set(unknown) == {label for label, number in bars if number is None}
             assert set(unknown.values()) <= set(SIGN_WORDS.values())
+    if card.choice.view == "tijdreeksen":
+        heads = [head for head in table.heads[1:] if head != "Status"]
+        names = [name for chart in charts for name, _ in points(chart)]
+        assert all(head.lower().endswith(name.lower()) for name, head in zip(names, heads, strict=True))
+    elif card.choice.selection.pair or card.choice.form == "voor-na":
+        # What is not known has a word in its place.
+        words = sum(len(chart["layout"]["annotations"]) for chart in charts)
+        assert words == sum(number is None for column in columns for number in column)
 
 
 def as_published(card: CardView, release: Release) -> None:

@@ -54,9 +54,12 @@ def test_no_chart_offers_to_send_figures_away_or_shows_a_logo(cards: dict[str, C
 def test_every_axis_of_numbers_begins_at_zero(cards: dict[str, CardView], release: Release) -> None:
     for name, card in cards.items():
         for graph in graphs(card, release):
-            axis = "yaxis" if card.axis == "periode" else "xaxis"
-            low, high = graph.figure["layout"][axis]["range"]
-            assert low == 0 < high, name
+            layout = graph.figure["layout"]
+            axes = [layout[axis] for axis in ("xaxis", "yaxis") if layout[axis].get("type") != "category"]
+            assert len(axes) == (0 if card.choice.form == "matrix" and card.choice.selection.pair else 1), name
+            for axis in axes:
+                low, high = axis["range"]
+                assert low == 0 < high, name
 
 
 def test_every_chart_has_a_description_with_its_main_figure(cards: dict[str, CardView], release: Release) -> None:

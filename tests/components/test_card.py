@@ -29,6 +29,9 @@ def test_every_card_has_title_sentence_table_download_and_source(cards: dict[str
         buttons = {link.text(): link["href"] for link in page.all("a", "knop")}
         assert "/csv/" in buttons["Download CSV"], name
         assert buttons["Download Excel (XLSX)"] == buttons["Download CSV"].replace("/csv/", "/xlsx/"), name
+        for kind in ("svg", "png"):
+            own = buttons[f"Plaatje ({kind.upper()})"]
+            assert own == buttons["Download CSV"].replace("/csv/", f"/{kind}/"), name
         links = page.one(of_class="bronnen").all("a")
         used = {figure.source for *_, figure in view.figures()}
         assert {a["href"] for a in links} == {release.catalogue.sources[bron].adres for bron in used}, name

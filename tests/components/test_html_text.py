@@ -95,3 +95,11 @@ def test_a_store_is_nothing() -> None:
 def test_an_unknown_component_is_an_error(node: Any) -> None:
     with pytest.raises(TypeError, match="kan niet als HTML"):
         to_html([html.P("x"), node])
+
+
+def test_a_plain_input_is_one_element_of_html() -> None:
+    node = Input(id="zoek", name="q", type="search", value='"<&', maxLength=9, **{"aria-label": "Zoek"})
+    assert parse(to_html(node)).one("input").attributes == {
+        "id": "zoek", "name": "q", "type": "search", "value": '"<&', "maxlength": "9", "aria-label": "Zoek",
+    }  # fmt: skip
+    assert node.to_plotly_json()["namespace"] == "impactmonitor"

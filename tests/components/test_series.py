@@ -5,12 +5,15 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
+from components.card import card as make_card
 from components.figures.series import as_columns, breaks, name, series, short
+from components.html_text import to_html
 from data.catalogue import Break
 from data.periods import period
 from data.release import Release
 from data.view import CardView, Column
 from tests.components.screen import points
+from tests.reading import parse
 
 Shown = Callable[..., CardView]
 
@@ -217,3 +220,16 @@ def test_the_period_asked_for_stands_out(shown: Shown) -> None:
     sizes = series(card)["data"][0]["marker"]["size"]
     at = [line.key for line in card.lines].index("2020HJ02")
     assert sizes[at] > max(sizes[:at] + sizes[at + 1 :])
+
+
+def test_a_period_with_a_sign_is_named_in_the_chart_and_in_the_notes(shown: Shown, release: Release) -> None:
+    """An unknown figure has no point: a word stands there, and the notes say which it is."""
+    card = shown("tijdreeksen", indicator="aantal-adviezen-en-meldingen")
+    line, column = card.lines[1], card.columns[0]
+    unknown = replace(card.cells[line.key, column.key], value=None, sign=".")
+    signed = replace(card, cells=card.cells | {(line.key, column.key): unknown})
+    notes = [note for note in series(signed)["layout"]["annotations"] if note["x"] == 1]
+    assert [note["text"] for note in notes] == ["deels<br>onbekend"]
+    text = parse(to_html(make_card(signed, release))).one("div", "noten").text()
+    assert f"{line.label} heeft geen punt in de grafiek ({column.maat}): onbekend (.)." in text
+    assert "heeft geen punt" not in parse(to_html(make_card(card, release))).one("div", "noten").text()

@@ -62,7 +62,7 @@ def test_words_are_joined_with_commas_and_en(parts: list[str], text: str) -> Non
         (
             "landelijk",
             {"indicator": "recidive-plegers"},
-            "Recidive plegers, Nederland, 2017",
+            "Recidive plegers, Nederland, 2008, 2015 en 2017",
         ),
     ],
 )

@@ -85,6 +85,17 @@ def test_every_figure_has_its_status_and_its_source(page: Page) -> None:
     assert all(item.one("a")["href"].startswith("https://") for item in listed)
 
 
+def test_a_step_without_figures_says_where_they_are(page: Page) -> None:
+    read = page("/model?stap=veiligheidsbeoordeling&regio=VT06&periode=2019HJ02").one("section", "model-stap")
+    assert cells(page("/model?stap=veiligheidsbeoordeling&regio=VT23")) == {}
+    (link,) = [a["href"] for a in read.all("a") if "periode=2023JJ00" in a["href"]]
+    assert link == "/model?stap=veiligheidsbeoordeling&regio=VT06&periode=2023JJ00#stap"
+    there = page(link.split("#")[0])
+    assert notices(there) == [] and cells(there)["Overdracht"] == "1.495"
+    country = page("/model?stap=veiligheidsbeoordeling&regio=VT23").one("section", "model-stap").text()
+    assert "Van deze stap zijn er wel cijfers voor Nederland: " in country
+
+
 # --- every page ---
 
 

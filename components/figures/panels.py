@@ -1,0 +1,72 @@
+"""Which charts a card has: one description for the screen and for every other place where the card is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from components.figures.bars import bars
+from components.figures.forms import crossed, interval, matrix, moments
+from components.figures.series import common_start, series
+from data.view import CardView, Column
+
+Chart = dict[str, Any]
+
+
+def figures_of(card: CardView) -> list[tuple[str, Chart]]:
+    """The charts of a card, each with its name ('' where the title of the card says it all).
+
+    Figures of another measure, another region, or of a stock beside a flow stand in a chart of their own.
+    A card without figures has no chart.
+    """
+    choice = card.choice
+    if not card.lines:
+        return []
+    if choice.view == "tijdreeksen":
+        return _series(card)
+    if choice.selection.pair:
+        return _grouped(card, matrix if choice.selection.margins else crossed)
+    if choice.selection.margins:
+        return _grouped(card, interval)
+    draw = moments if choice.form == "voor-na" and choice.selection.group else bars
+    return [(name_of(card, column), draw(card, column)) for column in card.columns]
+
+
+def _series(card: CardView) -> list[tuple[str, Chart]]:
+    if any(c.categorie for c in card.columns):
+        return _grouped(card, lambda some, columns: series(replace(some, columns=tuple(columns))))
+    flows = tuple(c for c in card.columns if not c.stock)
+    stocks = tuple(c for c in card.columns if c.stock)
+    if not flows or not stocks:
+        return [("", series(card))]
+    return [(_names(card, columns), series(replace(card, columns=columns), apart=True)) for columns in (flows, stocks)]
+
+
+def _names(card: CardView, columns: tuple[Column, ...]) -> str:
+    """The measures of a chart by name."""
+    names = list(dict.fromkeys(c.maat for c in columns))
+    said = common_start(names)
+    names = names[:1] + [name.removeprefix(said) for name in names[1:]]
+    return f"{' en '.join(names) if len(names) < 3 else ', '.join(names)} ({_unit(card)})"
+
+
+def _grouped(card: CardView, draw: Callable[[CardView, list[Column]], Chart]) -> list[tuple[str, Chart]]:
+    """A chart for each measure and region, with all its categories."""
+    groups: dict[tuple[str, str], list[Column]] = {}
+    for column in card.columns:
+        groups.setdefault((column.maat, column.region.code if column.region else ""), []).append(column)
+    return [(name_of(card, columns[0]), draw(card, columns)) for columns in groups.values()]
+
+
+def name_of(card: CardView, column: Column) -> str:
+    """The name of the chart of a column: its measure, with the unit, and its region where there are several."""
+    if not column.maat:
+        return ""
+    several = len({c.region for c in card.columns}) > 1
+    name = f"{column.maat} ({_unit(card)})"
+    return f"{name}, {column.region.label}" if several and column.region else name
+
+
+def _unit(card: CardView) -> str:
+    return "aandeel" if card.choice.presentation == "aandeel" else "aantal"

@@ -1,0 +1,136 @@
+"""The card as one picture that can be sent on: title, sentence, charts, notes, status, source and release."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+
+import typst
+from dash import html
+
+from components import words
+from components.card import date_text, notes
+from components.figures import style
+from components.figures.static import Drawing, drawing, figures_of
+from components.figures.static.draw import frame
+from components.figures.static.lettering import LINE, wrap
+from components.figures.static.pen import number, tag, text
+from components.shell import NAME
+from data.catalogue import Source
+from data.release import Release
+from data.view import CardView
+
+WIDTH = 880
+EDGE, BETWEEN = 28.0, 24.0
+TITLE, SENTENCE, CAPTION, NOTE = 22.0, 16.0, 15.0, 12.5
+LONGEST_SENTENCE = 320
+TWICE = 144.0  # dots per inch: two for each of the 72 points, which stand for the picture's pixels
+FONTS = Path(__file__).resolve().parents[1] / "assets" / "fonts"
+PAGE = b"""
+#set page(width: float(sys.inputs.width) * 1pt, height: float(sys.inputs.height) * 1pt, margin: 0pt, fill: white)
+#image(bytes(sys.inputs.picture), format: "svg", width: 100%, height: 100%)
+"""
+
+
+def picture(view: CardView, release: Release, *, width: int = WIDTH) -> str:
+    """The card as an SVG that needs nothing else.
+
+    Args:
+        view: a card with figures.
+        release: for the names of sources and the release.
+        width: in pixels.
+    """
+    title, summary = words.title(view, release), words.sentence(view, release)
+    told = f"{view.choice.view} {sorted(view.choice.query.items())} {release.name} {width}"
+    prefix = "k" + hashlib.sha256(told.encode()).hexdigest()[:8]
+    room = width - 2 * EDGE
+    parts: list[str] = []
+    y = _paragraph(parts, title, EDGE, room, TITLE, weight=600)
+    if len(summary) <= LONGEST_SENTENCE:
+        y = _paragraph(parts, summary, y + 4, room, SENTENCE)
+    y, defs = _charts(parts, view, y + 14, room, prefix)
+    y += 14
+    for line in foot(view, release):
+        y = _paragraph(parts, line, y + 3, room, NOTE, fill=style.QUIET_INK)
+    height = round(y + EDGE)
+    ground = tag("rect", width=width, height=height, fill="#fff")
+    return frame(ground + "".join(parts), defs, width, height, title, summary, prefix)
+
+
+def foot(view: CardView, release: Release) -> list[str]:
+    """What must stand with the charts wherever they go: the notes of the card, status, sources and release."""
+    out = []
+    for part in notes(view, release).children:
+        if isinstance(part, html.P):
+            out.append(str(part.children))
+        elif isinstance(part, html.Ul):
+            out += [str(item.children) for item in part.children]
+    statuses = sorted({f.status for *_, f in view.figures()})
+    out.append(f"Status van de cijfers: {words.join(statuses)}.")
+    ids = dict.fromkeys(f.source for *_, f in view.figures())
+    out += [f"Bron: {source_text(release.catalogue.sources[name])}." for name in ids]
+    out.append(f"{NAME}, levering {release.name}. Dit is geen product van het CBS.")
+    return out
+
+
+def source_text(source: Source) -> str:
+    """A source in one line: publisher, title, table and date, and whom it quotes."""
+    quoted = f"; ontleend aan {source.ontleend_aan}" if source.ontleend_aan else ""
+    return f"{source.uitgever}, {source.titel}, {source.tabel} ({date_text(source.publicatiedatum)}){quoted}"
+
+
+def _paragraph(
+    parts: list[str], told: str, y: float, room: float, size: float, *, weight: int = 400, fill: str | None = None
+) -> float:  # fmt: skip
+    """Add a text below a height; returns the height below it."""
+    lines = wrap(told, room, size, weight)
+    while weight != 400 and len(balanced := wrap(told, room := room * 0.97, size, weight)) == len(lines) > 1:
+        lines = balanced  # a heading in lines of like length
+    tall = len(lines) * LINE * size
+    bold = str(weight) if weight != 400 else None
+    parts.append(text(lines, EDGE, y + tall / 2, size, font_weight=bold, fill=fill))
+    return y + tall
+
+
+def _charts(parts: list[str], view: CardView, y: float, room: float, prefix: str) -> tuple[float, str]:
+    """Add the charts, two beside each other where there are more; returns the height below them, and their defs."""
+    panels = figures_of(view)
+    columns = 1 if len(panels) == 1 else 2
+    wide = (room - BETWEEN * (columns - 1)) / columns
+    captions = [wrap(name, wide, CAPTION, 600) if name else [] for name, _ in panels]
+    drawn = [drawing(figure, wide, f"{prefix}-{at}") for at, (_, figure) in enumerate(panels)]
+    for first in range(0, len(panels), columns):
+        row: list[tuple[list[str], Drawing]] = list(zip(captions, drawn, strict=True))[first : first + columns]
+        head = max(len(lines) for lines, _ in row) * LINE * CAPTION
+        for at, (lines, chart) in enumerate(row):
+            x = EDGE + at * (wide + BETWEEN)
+            if lines:
+                middle = y + len(lines) * LINE * CAPTION / 2
+                parts.append(text(lines, x, middle, CAPTION, font_weight="600"))
+            parts.append(
+                tag("g", chart.body, data_deel="grafiek", transform=f"translate({number(x)} {number(y + head)})")
+            )
+        y += head + max(chart.height for _, chart in row) + 10
+    return y, "".join(chart.defs for chart in drawn)
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+
+
+@lru_cache(maxsize=32)
+def png(svg: str) -> bytes:
+    """A picture as PNG of twice its size, for screens and documents that take no SVG.
+
+    Args:
+        svg: the picture; the texts in it are set in the font that comes along.
+    """
+    width, height = re.findall(r'(?:width|height)="(\d+)"', svg)[:2]
+    made = typst.compile(
+        PAGE, format="png", ppi=TWICE, font_paths=_fonts(),
+        sys_inputs={"picture": svg, "width": width, "height": height},
+    )  # fmt: skip
+    return made
