@@ -32,7 +32,7 @@ def profile_section(codes: str, release: Release) -> html.Section | None:
     if codes not in release.regions or codes == COUNTRY:
         return None
     shown = profile(release, release.regions[codes])
-    near, panels = _shown(shown, release)
+    near, panels = shown_panels(shown, release)
     name = shown.region.label
     return html.Section(
         [
@@ -40,6 +40,7 @@ def profile_section(codes: str, release: Release) -> html.Section | None:
             _facts(shown, release),
             *_none_of_its_own(shown, near),
             html.Div([_panel(panel, release) for panel in panels], className="profiel-panelen") if panels else None,
+            _download(shown.region) if panels else None,
             _elsewhere(shown),
             _notes(shown, panels, release),
         ],
@@ -89,7 +90,7 @@ def _page(region: Region, indicator: str = "") -> str:
 # --- its figures ---
 
 
-def _shown(shown: Profile, release: Release) -> tuple[Region | None, list[Panel]]:
+def shown_panels(shown: Profile, release: Release) -> tuple[Region | None, list[Panel]]:
     """The panels to show: of the region itself, else the first ones of the nearest region with figures, and that."""
     if shown.panels:
         return None, _ordered(shown.panels)
@@ -224,6 +225,14 @@ def _peers(panel: Panel) -> html.P | None:
         return None
     told = [f"{p.region.name} {figure_text(p.figure)}" for p in panel.peers]
     return html.P(f"Gemeenten van ongeveer dezelfde grootte, voor zover bekend: {words.join(told)}.")
+
+
+def _download(region: Region) -> html.Div:
+    """The button for the file with exactly these figures."""
+    where = address("csv/regionaal/profiel", {"regio": region.code})
+    return html.Div(
+        html.A("Download dit profiel (CSV)", href=where, download="", className="knop"), className="knoppen"
+    )
 
 
 # --- what the region has no figures of ---

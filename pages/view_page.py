@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dash import Input, Output, callback, dcc, html
+from dash.development.base_component import Component
 
 from components import words
 from components.card import card, failed_card
@@ -43,8 +44,12 @@ def view_page(view: View, query: Mapping[str, Any]) -> html.Div:
         body = [
             _notices([notice(n, choice, release) for n in choice.notices]),
             filters(choice, release),
-            _together(card(shown, release), map_section(shown, release), _profile(choice, release)),
-            report_link(choice.regions[0]) if view == "regionaal" and choice.regions else None,
+            _together(
+                card(shown, release),
+                report_link(choice.regions[0]) if view == "regionaal" and choice.regions else None,
+                map_section(shown, release),
+                _profile(choice, release),
+            ),
         ]
         title, kept = f"{words.title(shown, release)} – {words.VIEW_TITLES[view]}", choice.kept
     except Exception as error:
@@ -59,8 +64,8 @@ def _profile(choice: Choice, release: Release) -> html.Section | None:
     return profile_section(choice.asked.get("regio", ""), release) if choice.view == "regionaal" else None
 
 
-def _together(main: html.Section, *below: html.Section | None) -> html.Section | html.Div:
-    """The card, with what belongs to it below it: map and profile, where they are."""
+def _together(main: html.Section, *below: Component | None) -> html.Section | html.Div:
+    """The card, with what belongs to it below it: report, map and profile, where they are."""
     there = [section for section in below if section]
     return html.Div([main, *there], className="kaarten") if there else main
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from flask.testing import FlaskClient
 
 from components.html_text import to_html
 from components.profile import profile_section
 from data.release import Release
-from tests.reading import Node, parse
+from tests.reading import Node, csv_number, dutch_number, parse, read_csv
 
 Page = Callable[[str], Node]
 
@@ -93,8 +95,61 @@ def test_every_gemeente_of_2023_has_a_profile_that_says_something(release: Relea
     assert empty == []
 
 
+def test_the_file_of_a_profile_holds_its_figures(client: FlaskClient, page: Page) -> None:
+    section = page("/regionaal?regio=GM1731").one("section", "profiel")
+    (button,) = [a for a in section.all("a") if "knop" in a.classes]
+    answer = client.get(button["href"])
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="profiel_midden-drenthe-gemeente.csv"'
+    rows = read_csv(answer.get_data())
+    mine = [r for r in rows if r["Maat"] == "Ontvangen meldingen" and r["Categorie"] == "Totaal"]
+    assert [(r["Regiocode"], r["Waarde"], r["Eenheid"], r["Teken"], r["Berekend"]) for r in mine] == [
+        ("GM1731", "105", "aantal", "", "nee"),
+        ("GM1731", "31", "per 10.000 inwoners", "ongeveer", "ja"),
+        ("VT02", "1905", "aantal", "", "nee"),
+        ("VT02", "37,9", "per 10.000 inwoners", "", "ja"),
+        ("NL01", "127340", "aantal", "", "nee"),
+        ("NL01", "71,5", "per 10.000 inwoners", "", "ja"),
+    ]
+    assert [r["Inwoners op 1 januari"] for r in mine][1::2] == ["33987", "502051", "17811291"]
+    unknown = [
+        r for r in rows if r["Maat"] == "Afgeronde diensten voorwaarden en vervolg" and r["Regiocode"] == "GM1731"
+    ]
+    assert [(r["Waarde"], r["Teken"]) for r in unknown] == [("", ".")]
+
+
+def test_the_file_says_what_the_page_says(client: FlaskClient, page: Page) -> None:
+    for code in ("GM1731", "GM0014", "GM0106", "VT02", "PV22", "VT26"):
+        section = page(f"/regionaal?regio={code}").one("section", "profiel")
+        shown = sorted(
+            number
+            for article in section.all("article")
+            for values in cells(article).values()
+            for text in values
+            if (number := dutch_number(re.sub(r"eerst .*", "", text))) is not None
+        )
+        rows = read_csv(client.get(f"/csv/regionaal/profiel?regio={code}").get_data())
+        assert sorted(n for r in rows if (n := csv_number(r["Waarde"])) is not None) == shown, code
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("", 400),
+        ("regio=GM9999", 400),
+        ("regio=NL01", 400),
+        ("regio=GM1731,VT02", 400),
+        ("regio=GM1731&formaat=x", 400),
+    ],
+)
+def test_a_wrong_question_for_the_file_is_refused(client: FlaskClient, query: str, status: int) -> None:
+    answer = client.get(f"/csv/regionaal/profiel?{query}")
+    assert answer.status_code == status
+    assert answer.content_type == "text/plain; charset=utf-8"
+
+
 def test_every_address_of_a_profile_leads_somewhere(page: Page, release: Release) -> None:
     for code in ("GM1731", "VT16", "PV31", "CR07"):
         links = page(f"/regionaal?regio={code}").one("section", "profiel").all("a")
-        for href in sorted({a["href"] for a in links if a["href"].startswith("/")}):
+        for href in sorted({a["href"] for a in links if a["href"].startswith("/") and "/csv/" not in a["href"]}):
             assert page(href).all("h1"), href
