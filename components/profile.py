@@ -305,5 +305,6 @@ def _notes(shown: Profile, panels: list[Panel], release: Release) -> html.Div:
         told = f"Inwoners: {origin.uitgever}, {origin.titel}"
         listed.append(html.Li([html.A(told, href=origin.adres), f", {origin.licentie}{taken}"]))
     if listed:
-        notes.append(html.Details([html.Summary("Bronnen van dit profiel"), html.Ul(listed)], id="profiel-bronnen", className="uitleg"))
+        parts = [html.Summary("Bronnen van dit profiel"), html.Ul(listed)]
+        notes.append(html.Details(parts, id="profiel-bronnen", className="uitleg"))
     return html.Div(notes, className="noten")
