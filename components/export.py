@@ -16,6 +16,7 @@ import pandas as pd
 
 from data import periods
 from data.clean import FIGURE
+from data.profile import Panel
 from data.release import Release
 from data.schema import KEY, records
 from data.text import slugify
@@ -25,6 +26,9 @@ COLUMNS = (
     "Indicator", "Maat", "Kenmerk", "Categorie", "Regio", "Regiocode", "Regioniveau", "Periode", "Periodecode",
     "Waarde", "Eenheid", "Teken", "Status", "Berekend", "Eerst gepubliceerd", "Bron", "Bron-id", "Levering",
 )  # fmt: skip
+
+PER_INHABITANTS = "per 10.000 inwoners"
+PROFILE_COLUMNS = (*COLUMNS, "Inwoners op 1 januari", "Bron inwoners")
 
 # What Excel and LibreOffice may read as the start of a formula, also in the wide forms of East Asian texts.
 STARTS_A_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
@@ -105,11 +109,11 @@ def safe_text(text: str) -> str:
     return f"'{text}" if starts_a_formula(text) else text
 
 
-def _csv(rows: Iterable[Row], machine: bool) -> bytes:
+def _csv(rows: Iterable[Row], machine: bool, columns: tuple[str, ...] = COLUMNS) -> bytes:
     decimal = "." if machine else ","
     out = io.StringIO()
     writer = csv.writer(out, delimiter="," if machine else ";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(columns)
     for row in rows:
         writer.writerow(safe_text(cell) if isinstance(cell, str) else plain_number(cell, decimal) for cell in row.cells)
     return (out.getvalue() if machine else "\ufeff" + out.getvalue()).encode()
@@ -127,6 +131,37 @@ def card_csv(card: CardView, release: Release, *, machine: bool = False) -> byte
         UTF-8, for people with a byte order mark; one row of headings and nothing above or below it.
     """
     return _csv(card_rows(card, release), machine)
+
+
+def profile_csv(panels: Iterable[Panel], release: Release, *, machine: bool = False) -> bytes:
+    """The figures of a profile as they stand on the page: published ones, and those per 10,000 inhabitants.
+
+    A computed row says so, and from how many inhabitants of which source it comes.
+
+    Args:
+        panels: of the profile, in the order of the page.
+        release: for names of regions and sources.
+        machine: as for card_csv.
+    """
+    return _csv(_profile_rows(panels, release), machine, PROFILE_COLUMNS)
+
+
+def _profile_rows(panels: Iterable[Panel], release: Release) -> Iterator[Row]:
+    for panel in panels:
+        slug = panel.indicator.slug
+        for each in (row for row in panel.rows if row.figure):
+            figure = each.figure
+            assert figure
+            told = (figure.value, figure.unit, figure.sign, figure.status, figure.source)
+            published = _row(release, slug, figure.row, told, figure.first, decimals=figure.decimals)
+            yield Row((*published.cells, None, ""), published.decimals)
+            if each.rate and each.population:
+                sign = "ongeveer" if each.rate.about else ""
+                told = (each.rate.value, PER_INHABITANTS, sign, figure.status, figure.source)
+                computed = _row(release, slug, figure.row, told, None, computed=True, decimals=each.rate.decimals)
+                sources = [release.regions.inhabitants.sources[name] for name in each.population.sources]
+                named = "; ".join(f"{source.uitgever}, {source.titel}" for source in sources)
+                yield Row((*computed.cells, each.population.inhabitants, named), computed.decimals)
 
 
 def card_file_name(card: CardView, kind: str = "csv") -> str:

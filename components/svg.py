@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from dash.development.base_component import Component
 
-TAGS = frozenset({"svg", "g", "a", "rect", "path", "text", "tspan"})
+TAGS = frozenset({"svg", "g", "a", "rect", "circle", "path", "text", "tspan", "title", "defs", "pattern"})
 
 
 class Svg(Component):  # type: ignore[misc] # Dash has no types for it

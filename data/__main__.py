@@ -1,4 +1,4 @@
-"""Commands for administrators: python -m data check, python -m data dekking."""
+"""Commands for administrators: python -m data check, python -m data dekking, python -m data grenzen."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from data import check, gaps, release
+from data import borders, check, gaps, pdok, release
 from data.errors import DataError
 
 
@@ -23,8 +23,15 @@ def main(arguments: list[str] | None = None) -> int:
     listing = commands.add_parser("dekking", help="laat zien wat er per kruisje ontbreekt, en waar het staat")
     listing.add_argument("--map", type=Path, default=release.FOLDER, help="map met catalogue, regions en sources")
     listing.add_argument("--in", type=Path, dest="file", help="zet de lijst in dit bestand, tussen de merktekens")
+    bordering = commands.add_parser("grenzen", help="haal de grenzen van een jaar op bij PDOK (nog niet beproefd)")
+    bordering.add_argument("niveau", choices=sorted(pdok.LAYERS), help="VT (Veilig Thuis-regio) of GM (gemeente)")
+    bordering.add_argument("jaar", type=int, help="jaar van de indeling")
+    bordering.add_argument("--map", type=Path, default=borders.FOLDER, help="map met de grenzen")
     options = parser.parse_args(arguments)
     try:
+        if options.command == "grenzen":
+            print(pdok.refresh(options.niveau, options.jaar, options.map))
+            return 0
         if options.command == "dekking":
             text = gaps.report(release.load(options.map))
             if options.file:

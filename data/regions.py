@@ -7,10 +7,11 @@ aliases.csv; a name that stands in neither is an error, never a guess.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from data import inhabitants
 from data.errors import DataError
 from data.files import read_csv
 from data.text import plain, slugify
@@ -76,10 +77,11 @@ class Region:
 
 @dataclass(frozen=True)
 class Regions:
-    """All regions, by code and by (level, name)."""
+    """All regions, by code and by (level, name), with their inhabitants by year."""
 
     by_code: dict[str, Region]
     code_of: dict[tuple[str, str], str]
+    inhabitants: inhabitants.Inhabitants = field(default=inhabitants.NONE)
 
     def __getitem__(self, code: str) -> Region:
         """Return the region with this code."""
@@ -130,7 +132,7 @@ def _year(text: str) -> int | None:
 
 
 def load(folder: Path = FOLDER) -> Regions:
-    """Read regions.csv and aliases.csv.
+    """Read regions.csv and aliases.csv, and the files of data.inhabitants beside them.
 
     Raises:
         DataError: a code or name stands there twice, a level or parent is unknown, a file cannot be read.
@@ -170,4 +172,6 @@ def load(folder: Path = FOLDER) -> Regions:
         if code not in by_code or key in code_of:
             raise DataError(f"aliases.csv, rij {number}: code onbekend of naam dubbel ({key[1]})")
         code_of[key] = code
-    return Regions(by_code, code_of)
+    parents = {region.code: region.parent for region in by_code.values()}
+    published = {r.code: r.inhabitants_2023 for r in by_code.values() if r.inhabitants_2023}
+    return Regions(by_code, code_of, inhabitants.load(folder, parents, published))

@@ -6,13 +6,17 @@ from flask import Blueprint, Response, abort, request
 
 from components import words
 from components.downloads import CSV, FILES, content
-from components.export import card_csv, card_file_name
+from components.export import card_csv, card_file_name, profile_csv
 from components.news import PAGE, feed
 from components.picture import picture, png
+from components.profile import shown_panels
 from components.workbook import XLSX, card_workbook
 from data import current
 from data.catalogue import VIEWS
 from data.choice import choose, flat
+from data.profile import profile
+from data.release import COUNTRY
+from data.text import slugify
 from data.view import CardView, card_view
 
 files = Blueprint("files", __name__)
@@ -62,6 +66,22 @@ def card_file(view: str, indicator: str) -> Response:
         return asked
     card, machine = asked
     return _file(card_csv(card, current.release(), machine=machine), card_file_name(card))
+
+
+@files.get("/csv/regionaal/profiel")
+def profile_file() -> Response:
+    """The figures of the profile of one region, as the page shows them; 400 for no, several or an unknown region."""
+    release = current.release()
+    code, form = request.args.get("regio", ""), request.args.get("formaat", "")
+    if form not in FORMATS:
+        return refuse(UNKNOWN_FORM, 400)
+    if code not in release.regions or code == COUNTRY:
+        return refuse("Geef één regio met haar code, bijvoorbeeld regio=GM1731.", 400)
+    _, panels = shown_panels(profile(release, release.regions[code]), release)
+    if not panels:
+        return refuse("Van deze regio zijn er geen cijfers in deze levering.", 404)
+    name = f"profiel_{slugify(release.regions[code].label)}.csv"
+    return _file(profile_csv(panels, release, machine=FORMATS[form]), name)
 
 
 @files.get("/xlsx/<view>/<indicator>")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dash import Input, Output, callback, dcc, html
+from dash.development.base_component import Component
 from flask import has_request_context, request
 
 from components import words
@@ -16,14 +17,17 @@ from components.embed import embed, embed_filters, full_address, known, no_embed
 from components.filters import filters
 from components.html_text import to_html
 from components.light import light_html
+from components.map import map_section
 from components.notices import notice
+from components.profile import profile_section
 from components.report_form import report_link
 from components.share import share
 from components.shell import shell
 from data import current
 from data.catalogue import VIEWS, View
-from data.choice import choose, flat
+from data.choice import Choice, choose, flat
 from data.errors import in_one_line
+from data.release import Release
 from data.view import CardView, card_view
 
 log = logging.getLogger("impactmonitor")
@@ -46,8 +50,12 @@ def view_page(view: View, query: Mapping[str, Any]) -> html.Div:
         body = [
             _notices([notice(n, choice, release) for n in choice.notices]),
             filters(choice, release),
-            card(shown, release, below=share(shown, release, _site())),
-            report_link(choice.regions[0]) if view == "regionaal" and choice.regions else None,
+            _together(
+                card(shown, release, below=share(shown, release, _site())),
+                report_link(choice.regions[0]) if view == "regionaal" and choice.regions else None,
+                map_section(shown, release),
+                _profile(choice, release),
+            ),
         ]
         title, kept = f"{words.title(shown, release)} – {words.VIEW_TITLES[view]}", choice.kept
     except Exception as error:
@@ -94,6 +102,17 @@ def light_embed(view: str, query: Mapping[str, Any]) -> tuple[html.Div, str]:
 def _site() -> str:
     """Scheme and host as the visitor sees them; '' outside a request."""
     return request.host_url.rstrip("/") if has_request_context() else ""
+
+
+def _profile(choice: Choice, release: Release) -> html.Section | None:
+    """The profile of a region, where the regional page is about one."""
+    return profile_section(choice.asked.get("regio", ""), release) if choice.view == "regionaal" else None
+
+
+def _together(main: html.Section, *below: Component | None) -> html.Section | html.Div:
+    """The card, with what belongs to it below it: report, map and profile, where they are."""
+    there = [section for section in below if section]
+    return html.Div([main, *there], className="kaarten") if there else main
 
 
 def _notices(texts: list[list[Any]]) -> html.Div:

@@ -121,7 +121,7 @@ def test_every_cross_leads_to_a_page(addresses: list[str], page: Page, release: 
 def test_every_page_is_dutch_and_has_its_frame(address: str, client: FlaskClient) -> None:
     read = parse(client.get(address).get_data(as_text=True))
     assert read.one("html")["lang"] == "nl"
-    assert read.one("title").text().endswith(" – Impactmonitor huiselijk geweld en kindermishandeling")
+    assert read.one("head").one("title").text().endswith(" – Impactmonitor huiselijk geweld en kindermishandeling")
     assert len(read.all("meta", name="viewport")) == 1
     assert read.one("meta", name="description")["content"]
     assert len(read.all("h1")) == 1
