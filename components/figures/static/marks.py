@@ -23,13 +23,14 @@ LEAST, UPRIGHT = 9.0, 11.0  # the smallest type that lies flat, and the size of 
 SAMPLE = 26.0
 COMMON = ("type", "x", "y", "name", "text", "textposition", "textfont", "cliponaxis", "marker", "showlegend",
           "legendgroup", "error_x", "error_y", "opacity")  # fmt: skip
+# The side of a tile, the thickness of its lines and the lines themselves, as plotly draws its patterns.
 TILES = {
-    "/": "M-2,2L2,-2M-1,9L9,-1M6,10L10,6",
-    "\\": "M-2,6L2,10M-1,-1L9,9M6,-2L10,2",
-    "x": "M-1,9L9,-1M-1,-1L9,9",
-    "-": "M0,4H8",
-    "|": "M4,0V8",
-    "+": "M0,4H8M4,0V8",
+    "/": (11.3, 2.4, "M-3,3L3,-3M-1,12.3L12.3,-1M8.3,14.3L14.3,8.3"),
+    "\\": (11.3, 2.4, "M-3,8.3L3,14.3M-1,-1L12.3,12.3M8.3,-3L14.3,3"),
+    "x": (11.3, 1.3, "M-1,12.3L12.3,-1M-1,-1L12.3,12.3"),
+    "-": (8, 2.4, "M0,4H8"),
+    "|": (8, 2.4, "M4,0V8"),
+    "+": (8, 1.3, "M0,4H8M4,0V8"),
 }
 
 
@@ -178,8 +179,9 @@ def _beside(
 def _tile(shape: str, colour: str, plot: Plot) -> str:
     """A pattern in the colour of a bar, as the fill of an element."""
     name = f"{plot.prefix}-{list(TILES).index(shape)}-{re.sub('[^0-9a-zA-Z]', '', colour)}"
-    body = tag("path", d=TILES[shape], stroke=colour, stroke_width=1.7, fill="none")
-    tile = tag("pattern", body, id=name, width=8, height=8, patternUnits="userSpaceOnUse")
+    side, thick, lines = TILES[shape]
+    body = tag("path", d=lines, stroke=colour, stroke_width=thick, fill="none")
+    tile = tag("pattern", body, id=name, width=side, height=side, patternUnits="userSpaceOnUse")
     if tile not in plot.defs:
         plot.defs.append(tile)
     return f"url(#{name})"
@@ -356,7 +358,10 @@ def _label(
         boxes.append((left, middle - tall / 2, left + wide, middle + tall / 2))
     box = next((b for b in boxes if not any(_touch(b, other) for other in plot.taken)), boxes[0])
     plot.taken.append(box)
-    return text(lines, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2, size, "middle", fill=font.get("color"))
+    anchor, x = "middle", (box[0] + box[2]) / 2
+    if horizontal != "center":
+        anchor, x = ("start", box[0]) if horizontal == "right" else ("end", box[2])
+    return text(lines, x, (box[1] + box[3]) / 2, size, anchor, fill=font.get("color"))
 
 
 def _touch(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
