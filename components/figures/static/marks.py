@@ -276,8 +276,8 @@ def _colour_of(trace: Trace) -> str:
     return str(colour if isinstance(colour, str) else trace.get("marker", {}).get("line", {}).get("color", colour[0]))
 
 
-def _sign(marker: Mapping[str, Any], at: int, count: int, default: str, **more: Any) -> str:
-    """The mark of one point around (0, 0)."""
+def _sign(marker: Mapping[str, Any], at: int, count: int, default: str) -> dict[str, Any]:
+    """The attributes of the mark of one point around (0, 0)."""
     symbol = each(marker.get("symbol", "circle"), count)[at]
     hollow = symbol.endswith("-open")
     draw = SYMBOLS[symbol.removesuffix("-open")]
@@ -286,8 +286,22 @@ def _sign(marker: Mapping[str, Any], at: int, count: int, default: str, **more: 
     stroke = each(edge.get("color", colour if hollow else None), count)[at]
     thick = each(edge.get("width", 1 if hollow else 0), count)[at]
     radius = _radius(marker, each(marker.get("size", 6), count)[at])
-    return tag("path", d=draw(radius), fill="none" if hollow else colour, stroke=stroke if thick else None,
-               stroke_width=thick if stroke and thick else None, **more)  # fmt: skip
+    return {"d": draw(radius), "fill": "none" if hollow else colour, "stroke": stroke if stroke and thick else "none",
+            "stroke_width": thick if stroke and thick else None}  # fmt: skip
+
+
+def _alike(marks: list[dict[str, Any]]) -> str:
+    """Marks in their order; what they share with the first is said once, around them all."""
+    if len(marks) < 3:
+        return "".join(tag("path", **mark | {"stroke": _but_none(mark["stroke"])}) for mark in marks)
+    shared = {name: marks[0][name] for name in ("fill", "stroke", "stroke_width")}
+    own = [{name: value for name, value in mark.items() if name not in shared or value != shared[name]}
+           for mark in marks]  # fmt: skip
+    return tag("g", "".join(tag("path", **mark) for mark in own), **shared | {"stroke": _but_none(shared["stroke"])})
+
+
+def _but_none(stroke: str) -> str | None:
+    return None if stroke == "none" else stroke
 
 
 def _opacity(trace: Trace, marker: Mapping[str, Any]) -> float | None:
@@ -307,11 +321,12 @@ def _draw_points(trace: Trace, plot: Plot) -> list[str]:
         if place:
             out += _errors(trace, at, (None, None), plot)
     if "markers" in parts:
-        out += [
-            _sign(marker, at, len(places), colour, transform=f"translate({number(place[0])} {number(place[1])})",
-                  opacity=_opacity(trace, marker))
+        marks = [
+            _sign(marker, at, len(places), colour)
+            | {"transform": f"translate({number(place[0])} {number(place[1])})", "opacity": _opacity(trace, marker)}
             for at, place in enumerate(places) if place
         ]  # fmt: skip
+        out += [_alike(marks)] if marks else []
     if "text" in parts:
         labels = each(trace.get("text", ""), len(places))
         spots = each(trace.get("textposition", "middle center"), len(places))
@@ -404,7 +419,7 @@ def _sample_of_points(trace: Trace, plot: Plot) -> str:
         whole = {"symbol": symbol if isinstance(symbol, str) else symbol[0], "color": colour, "size": 9,
                  "line": {"color": edge["color"], "width": edge.get("width", 0)}
                  if isinstance(edge.get("color"), str) else {}}  # fmt: skip
-        drawn += _sign(whole, 0, 1, colour, transform=f"translate({number(SAMPLE / 2)} 0)")
+        drawn += _alike([_sign(whole, 0, 1, colour) | {"transform": f"translate({number(SAMPLE / 2)} 0)"}])
     return drawn
 
 
