@@ -128,7 +128,7 @@ def png(svg: str) -> bytes:
     Args:
         svg: the picture; the texts in it are set in the font that comes along.
     """
-    width, height = re.findall(r'(?:width|height)="(\d+)"', svg)[:2]
+    width, height = re.findall(r'(?:width|height)="([\d.]+)"', svg)[:2]
     made = typst.compile(
         PAGE, format="png", ppi=TWICE, font_paths=_fonts(),
         sys_inputs={"picture": svg, "width": width, "height": height},

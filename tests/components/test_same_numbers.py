@@ -13,6 +13,7 @@ from components.export import card_csv
 from data.choice import choose
 from data.release import Release
 from data.view import CardView, card_view
+from tests.components.conftest import Offered
 from tests.components.screen import as_published, graphs, same_everywhere
 
 
@@ -64,28 +65,19 @@ def test_a_suppressed_figure_is_nowhere_a_zero(
         assert "geheim" in texts
 
 
-def test_numbers_agree_one_choice_away_from_each_view(release: Release) -> None:
+@pytest.mark.parametrize(("view", "least"), [("landelijk", 60), ("regionaal", 80), ("tijdreeksen", 80)])
+def test_numbers_agree_one_choice_away_from_each_view(
+    view: str, least: int, offered: Offered, release: Release
+) -> None:  # fmt: skip
     """Every measure, breakdown, period and presentation that is offered on the first view of an indicator."""
-    faults, seen = [], set()
-    for slug, view in sorted(release.filled):
-        first = choose(release, view, {"indicator": slug})
-        for name, options in first.options.items():
-            parameter = first.selection.parameter if name == "categorie" else name
-            for option in options if name not in ("indicator", "regio") else ():
-                if not option.available or not option.value:
-                    continue
-                choice = choose(release, view, {"indicator": slug, parameter: option.value})
-                where = f"{view} {slug} {parameter}={option.value}"
-                if (view, *choice.query.items()) in seen:
-                    continue
-                seen.add((view, *choice.query.items()))
-                try:
-                    card = card_view(release, choice)
-                    assert not choice.notices, f"offered, and then {choice.notices}"
-                    assert card.lines, "offered, and then no figures"
-                    same_everywhere(card, release)
-                    as_published(card, release)
-                except AssertionError as error:
-                    faults.append(f"{where}: {error}")
+    faults = []
+    for name, card in offered(view):
+        try:
+            assert not card.choice.notices, f"offered, and then {card.choice.notices}"
+            assert card.lines, "offered, and then no figures"
+            same_everywhere(card, release)
+            as_published(card, release)
+        except AssertionError as error:
+            faults.append(f"{name}: {error}")
     assert faults == []
-    assert len(seen) > 300
+    assert len(offered(view)) > least

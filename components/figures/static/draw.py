@@ -125,7 +125,7 @@ def drawing(figure: Mapping[str, Any], width: float, prefix: str) -> Drawing:
         *(_group("reeks", FORMS[trace["type"]].draw(trace, plot)) for trace in traces),
         _group("vormen-boven", [_shape(shape, plot) for shape in layout.get("shapes", ()) if not _below(shape)]),
         _group("noten", _notes(layout.get("annotations", ()), plot)),
-        tag("g", legend.body, data_deel="legenda", transform=f"translate({number(left)} {number(2)})")
+        tag("g", legend.body, data_deel="legenda", transform=f"translate({number(legend.left)} {number(2)})")
         if legend.body else "",
     ]  # fmt: skip
     return Drawing("".join(parts), "".join(plot.defs), width, height)
@@ -176,6 +176,12 @@ def _right(traces: list[Trace], plot: Plot, margin: float) -> float:
             for share, need in FORMS[trace["type"]].reach(trace, plot):
                 if share > 0:
                     end = min(end, plot.left + (plot.width - plot.left - need) / share)
+    if plot.x.places is None and plot.x.visible:
+        # Half of the last label stands beyond its tick.
+        last, label = plot.x.ticks()[-1]
+        half = widest(lines_of(label), plot.x.declared.get("tickfont", {}).get("size", plot.size)) / 2
+        if share := plot.x.share(last):
+            end = min(end, plot.left + (plot.width - plot.left - half - 2) / share)
     if end < plot.left + LEAST_PLOT:
         raise UnknownForm(f"no room for the marks in a picture of {plot.width} pixels wide")
     return end
@@ -253,6 +259,7 @@ def _grid(plot: Plot, right: float, top: float, bottom: float) -> list[str]:
 class _Legend:
     body: str
     height: float
+    left: float = 0.0
 
 
 def _legend(traces: list[Trace], plot: Plot) -> _Legend:
@@ -266,16 +273,19 @@ def _legend(traces: list[Trace], plot: Plot) -> _Legend:
     wide = [SAMPLE + NEAR + widest(lines, plot.size) + 18 for lines in names]
     one_row = sum(wide) - 18 <= room
     columns = len(shown) if one_row else max(1, int((room + 18) // max(wide)))
-    parts, x, y = [], 0.0, row / 2
+    parts, x, y, reached = [], 0.0, row / 2, 0.0
     for at, (trace, lines) in enumerate(zip(shown, names, strict=True)):
         if at and at % columns == 0:
             x, y = 0.0, y + row * max(len(each) for each in names[at - columns : at])
         sample = FORMS[trace["type"]].sample(trace, plot)
         parts.append(tag("g", sample, transform=f"translate({number(x)} {number(y)})"))
         parts.append(text(lines, x + SAMPLE + NEAR, y + (len(lines) - 1) * row / 2, plot.size))
+        reached = max(reached, x + wide[at] - 18)
         x += wide[at] if one_row else max(wide)
     last = max((len(each) for each in names[-(len(names) % columns or columns) :]), default=1)
-    return _Legend("".join(parts), y + row * (last - 0.5))
+    # It begins where the plot does, or further left where the labels beside the plot leave it too little room.
+    left = max(NEAR, min(plot.left, plot.width - NEAR - reached))
+    return _Legend("".join(parts), y + row * (last - 0.5), left)
 
 
 def _below(shape: Mapping[str, Any]) -> bool:

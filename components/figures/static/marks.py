@@ -23,13 +23,14 @@ LEAST, UPRIGHT = 9.0, 11.0  # the smallest type that lies flat, and the size of 
 SAMPLE = 26.0
 COMMON = ("type", "x", "y", "name", "text", "textposition", "textfont", "cliponaxis", "marker", "showlegend",
           "legendgroup", "error_x", "error_y", "opacity")  # fmt: skip
+# The side of a tile, the thickness of its lines and the lines themselves, as plotly draws its patterns.
 TILES = {
-    "/": "M-2,2L2,-2M-1,9L9,-1M6,10L10,6",
-    "\\": "M-2,6L2,10M-1,-1L9,9M6,-2L10,2",
-    "x": "M-1,9L9,-1M-1,-1L9,9",
-    "-": "M0,4H8",
-    "|": "M4,0V8",
-    "+": "M0,4H8M4,0V8",
+    "/": (11.3, 2.4, "M-3,3L3,-3M-1,12.3L12.3,-1M8.3,14.3L14.3,8.3"),
+    "\\": (11.3, 2.4, "M-3,8.3L3,14.3M-1,-1L12.3,12.3M8.3,-3L14.3,3"),
+    "x": (11.3, 1.3, "M-1,12.3L12.3,-1M-1,-1L12.3,12.3"),
+    "-": (8, 2.4, "M0,4H8"),
+    "|": (8, 2.4, "M4,0V8"),
+    "+": (8, 1.3, "M0,4H8M4,0V8"),
 }
 
 
@@ -178,8 +179,9 @@ def _beside(
 def _tile(shape: str, colour: str, plot: Plot) -> str:
     """A pattern in the colour of a bar, as the fill of an element."""
     name = f"{plot.prefix}-{list(TILES).index(shape)}-{re.sub('[^0-9a-zA-Z]', '', colour)}"
-    body = tag("path", d=TILES[shape], stroke=colour, stroke_width=1.7, fill="none")
-    tile = tag("pattern", body, id=name, width=8, height=8, patternUnits="userSpaceOnUse")
+    side, thick, lines = TILES[shape]
+    body = tag("path", d=lines, stroke=colour, stroke_width=thick, fill="none")
+    tile = tag("pattern", body, id=name, width=side, height=side, patternUnits="userSpaceOnUse")
     if tile not in plot.defs:
         plot.defs.append(tile)
     return f"url(#{name})"
@@ -274,8 +276,8 @@ def _colour_of(trace: Trace) -> str:
     return str(colour if isinstance(colour, str) else trace.get("marker", {}).get("line", {}).get("color", colour[0]))
 
 
-def _sign(marker: Mapping[str, Any], at: int, count: int, default: str, **more: Any) -> str:
-    """The mark of one point around (0, 0)."""
+def _sign(marker: Mapping[str, Any], at: int, count: int, default: str) -> dict[str, Any]:
+    """The attributes of the mark of one point around (0, 0)."""
     symbol = each(marker.get("symbol", "circle"), count)[at]
     hollow = symbol.endswith("-open")
     draw = SYMBOLS[symbol.removesuffix("-open")]
@@ -284,8 +286,22 @@ def _sign(marker: Mapping[str, Any], at: int, count: int, default: str, **more: 
     stroke = each(edge.get("color", colour if hollow else None), count)[at]
     thick = each(edge.get("width", 1 if hollow else 0), count)[at]
     radius = _radius(marker, each(marker.get("size", 6), count)[at])
-    return tag("path", d=draw(radius), fill="none" if hollow else colour, stroke=stroke if thick else None,
-               stroke_width=thick if stroke and thick else None, **more)  # fmt: skip
+    return {"d": draw(radius), "fill": "none" if hollow else colour, "stroke": stroke if stroke and thick else "none",
+            "stroke_width": thick if stroke and thick else None}  # fmt: skip
+
+
+def _alike(marks: list[dict[str, Any]]) -> str:
+    """Marks in their order; what they share with the first is said once, around them all."""
+    if len(marks) < 3:
+        return "".join(tag("path", **mark | {"stroke": _but_none(mark["stroke"])}) for mark in marks)
+    shared = {name: marks[0][name] for name in ("fill", "stroke", "stroke_width")}
+    own = [{name: value for name, value in mark.items() if name not in shared or value != shared[name]}
+           for mark in marks]  # fmt: skip
+    return tag("g", "".join(tag("path", **mark) for mark in own), **shared | {"stroke": _but_none(shared["stroke"])})
+
+
+def _but_none(stroke: str) -> str | None:
+    return None if stroke == "none" else stroke
 
 
 def _opacity(trace: Trace, marker: Mapping[str, Any]) -> float | None:
@@ -305,11 +321,12 @@ def _draw_points(trace: Trace, plot: Plot) -> list[str]:
         if place:
             out += _errors(trace, at, (None, None), plot)
     if "markers" in parts:
-        out += [
-            _sign(marker, at, len(places), colour, transform=f"translate({number(place[0])} {number(place[1])})",
-                  opacity=_opacity(trace, marker))
+        marks = [
+            _sign(marker, at, len(places), colour)
+            | {"transform": f"translate({number(place[0])} {number(place[1])})", "opacity": _opacity(trace, marker)}
             for at, place in enumerate(places) if place
         ]  # fmt: skip
+        out += [_alike(marks)] if marks else []
     if "text" in parts:
         labels = each(trace.get("text", ""), len(places))
         spots = each(trace.get("textposition", "middle center"), len(places))
@@ -356,7 +373,10 @@ def _label(
         boxes.append((left, middle - tall / 2, left + wide, middle + tall / 2))
     box = next((b for b in boxes if not any(_touch(b, other) for other in plot.taken)), boxes[0])
     plot.taken.append(box)
-    return text(lines, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2, size, "middle", fill=font.get("color"))
+    anchor, x = "middle", (box[0] + box[2]) / 2
+    if horizontal != "center":
+        anchor, x = ("start", box[0]) if horizontal == "right" else ("end", box[2])
+    return text(lines, x, (box[1] + box[3]) / 2, size, anchor, fill=font.get("color"))
 
 
 def _touch(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
@@ -399,7 +419,7 @@ def _sample_of_points(trace: Trace, plot: Plot) -> str:
         whole = {"symbol": symbol if isinstance(symbol, str) else symbol[0], "color": colour, "size": 9,
                  "line": {"color": edge["color"], "width": edge.get("width", 0)}
                  if isinstance(edge.get("color"), str) else {}}  # fmt: skip
-        drawn += _sign(whole, 0, 1, colour, transform=f"translate({number(SAMPLE / 2)} 0)")
+        drawn += _alike([_sign(whole, 0, 1, colour) | {"transform": f"translate({number(SAMPLE / 2)} 0)"}])
     return drawn
 
 

@@ -95,9 +95,9 @@ class Scale:
 
 
 def round_step(rough: float) -> float:
-    """The smallest of 2, 5 and 10 times a power of ten that is not below a rough step, as plotly takes it."""
+    """The smallest of 2, 5 and 10 times a power of ten that is above a rough step, as plotly takes it."""
     base = 10.0 ** math.floor(math.log10(rough))
-    return base * next(step for step in STEPS if step >= rough / base - 1e-9)
+    return base * next((step for step in STEPS if step > rough / base + 1e-9), STEPS[-1])
 
 
 def scale(declared: Mapping[str, Any], values: Iterable[Any], where: str) -> Scale:
