@@ -17,6 +17,13 @@ CARDS = {
     "many regions": "/regionaal?indicator=kerncijfers-veilig-thuis&maat=actieve-casussen&periode=2019HJ02&regio=VT02",
     "lines": "/tijdreeksen?indicator=aantal-adviezen-en-meldingen",
     "columns": "/tijdreeksen?indicator=casussen-bij-veilig-thuis",
+    "an estimate between bounds": "/landelijk?indicator=geschat-percentage-slachtoffers-kindermishandeling"
+    "&categorie=schattingsinterval&weergave=aantal",
+    "two moments": "/landelijk?indicator=percentage-afname-en-stoppen-geweld",
+    "a matrix": "/regionaal?indicator=acuut-en-of-structureel-onveilig&regio=VT05"
+    "&categorie=veiligheidstaxatie-veiligheidsbeoordeling",
+    "two breakdowns": "/landelijk?indicator=kenmerken-slachtoffers-huiselijk-geweld"
+    "&categorie=vorm-van-geweld-geslacht&weergave=aandeel",
 }
 
 # What plotly itself drew in each chart, in order, without white space.
