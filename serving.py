@@ -248,5 +248,7 @@ def _not_found() -> Response:
 
 
 def _styles() -> str:
+    """The style sheets and the icon; without the latter a browser asks for one that is not there."""
     sheets = sorted((ROOT / "assets").glob("*.css"))
-    return "".join(f'<link rel="stylesheet" href="{address(f"assets/{sheet.name}")}">' for sheet in sheets)
+    links = [f'<link rel="stylesheet" href="{address(f"assets/{sheet.name}")}">' for sheet in sheets]
+    return "".join([*links, f'<link rel="icon" href="{address("assets/favicon.ico")}">'])

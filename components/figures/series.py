@@ -88,7 +88,7 @@ def series(card: CardView, apart: bool = False) -> dict[str, Any]:
         shapes=[*_gaps(card), *_break_lines(card)],
         annotations=[*_gap_notes(card), *_sign_notes(card), *_break_notes(card)],
         barmode="group",
-        bargap=0.35,
+        bargap=0.35 if len(card.columns) < FEW else 0.15,
     )  # fmt: skip
     return {"data": data, "layout": layout}
 
@@ -192,6 +192,7 @@ def _columns(card: CardView, column: Column, at: int, labels: list[str]) -> dict
         "x": labels,
         "text": [figure_text(f) if f and f.value is not None else "" for f in figures],
         "textposition": "outside",
+        "textfont": {"size": 14 if len(card.columns) < FEW else 12},
         "constraintext": "none",
         "cliponaxis": False,
         "marker": {
