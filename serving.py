@@ -337,7 +337,9 @@ def _no_embed() -> Response:
 
 
 def _styles() -> str:
-    return "".join(_sheet(sheet.name) for sheet in sorted((ROOT / "assets").glob("*.css")))
+    """The style sheets and the icon; without the latter a browser asks for one that is not there."""
+    sheets = [_sheet(sheet.name) for sheet in sorted((ROOT / "assets").glob("*.css"))]
+    return "".join([*sheets, f'<link rel="icon" href="{address("assets/favicon.ico")}">'])
 
 
 def _sheet(name: str) -> str:

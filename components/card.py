@@ -21,6 +21,7 @@ from data.view import CardView
 
 MANY_REVISIONS = 6
 DOWNLOADS = {"csv": "Download CSV", "xlsx": "Download Excel (XLSX)", "png": "Plaatje (PNG)", "svg": "Plaatje (SVG)"}
+BUTTON = {"csv": "knop", "xlsx": "knop", "png": "knop tweede", "svg": "knop tweede"}
 IN_TABLE = "Alle cijfers staan in de tabel."
 ON_PAGE = "Alle cijfers staan in de tabel op de volledige pagina."
 
@@ -60,7 +61,7 @@ def card(view: CardView, release: Release, shows: str = "alles", below: object =
             link_terms(notes(view, release), release, seen),
             html.Div(
                 [
-                    html.A(label, href=file_address(view.choice, kind), download="", className="knop")
+                    html.A(label, href=file_address(view.choice, kind), download="", className=BUTTON[kind])
                     for kind, label in DOWNLOADS.items()
                 ],
                 className="knoppen",

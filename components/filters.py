@@ -126,7 +126,7 @@ def _regions(choice: Choice, release: Release) -> html.Div:
             html.Label("Regio toevoegen", htmlFor="regio-zoek"),
             Input(
                 id="regio-zoek", name="erbij", type="text", list="regio-lijst", value="", autoComplete="off",
-                placeholder="Typ een regio of gemeente", spellCheck="false",
+                placeholder="Regio of gemeente", spellCheck="false",
             ),
             html.Datalist(
                 [html.Option(value=option.label, **{"data-code": option.value}) for option in options],

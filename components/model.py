@@ -242,10 +242,9 @@ def panel(shown: Situation, release: Release) -> html.Section:
         figures.append(_table("Totalen", "Maat", totals, sources))
     figures += [_group(group, sources) for group in filled]
     if without:
-        texts = [f"{g.maat.lower()} naar {g.kenmerk.lower()}" for g in without]
-        figures.append(
-            html.P(f"{words.upper_first(NOT_THERE)} voor {region.label} {period.when}: {words.join(texts)}.")
-        )
+        by_measure = {g.maat: [words.lower_first(o.kenmerk) for o in without if o.maat == g.maat] for g in without}
+        texts = [f"{words.lower_first(maat)} naar {words.join(parts)}" for maat, parts in by_measure.items()]
+        figures.append(html.P(f"{words.upper_first(NOT_THERE)} voor {region.label} {period.when}: {'; '.join(texts)}."))
     if all(t.figure is None for t in told):
         figures.append(_elsewhere(shown, release))
     return html.Section(

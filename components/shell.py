@@ -10,7 +10,9 @@ from dash import html
 from components import search
 from components.address import address
 from data.catalogue import VIEWS
+from data.periods import period
 from data.release import Release
+from data.report import published
 
 NAME = "Impactmonitor huiselijk geweld en kindermishandeling"
 PAGES = (
@@ -78,6 +80,12 @@ def _link(path: str, label: str, here: str, query: Mapping[str, str] | None) -> 
     return html.Li(html.A(label, href=address(path, query if path in VIEWS else None), **current))
 
 
+def release_label(release: Release) -> str:
+    """The release as a visitor knows it: the day it appeared, where the news declares one, and its name."""
+    day = published(release)
+    return f"{period(day.isoformat()).label} ({release.name})" if day else release.name
+
+
 def _footer(here: str, release: Release) -> html.Footer:
     return html.Footer(
         html.Div(
@@ -90,7 +98,7 @@ def _footer(here: str, release: Release) -> html.Footer:
                                 "Is er direct gevaar? Bel ", html.A("112", href="tel:112"),
                                 ". Heeft u te maken met huiselijk geweld of kindermishandeling, of denkt u dat iemand "
                                 "anders dat heeft? Bel Veilig Thuis: ",
-                                html.A("0800-2000", href="tel:08002000"), ", gratis, dag en nacht.",
+                                html.A("0800-2000", href="tel:08002000", className="heel"), ", gratis, dag en nacht.",
                             ]
                         ),
                     ]
@@ -104,7 +112,7 @@ def _footer(here: str, release: Release) -> html.Footer:
                         ),
                         html.P(
                             [
-                                f"Levering: {release.name}. ",
+                                f"Levering: {release_label(release)}. ",
                                 html.A("Alle cijfers (CSV)", href=address("download/cijfers.csv"), download=""),
                                 " · ",
                                 html.A("Herziene cijfers (CSV)", href=address("download/revisies.csv"), download=""),

@@ -693,6 +693,15 @@ def _joined(some: list[periods.Period]) -> int:
 # --- what else can be chosen ---
 
 
+def _together(main: list[str], there: set[str]) -> str:
+    """The name of the main measures together: their own names for two of more, else how many there are."""
+    if not main or set(main) == there:
+        return "Alle maten"
+    if len(main) > 2:
+        return f"De {len(main)} belangrijkste maten"
+    return " en ".join([main[0], *(name[:1].lower() + name[1:] for name in main[1:])])
+
+
 def _options(
     release: Release,
     choice: Choice,
@@ -703,7 +712,7 @@ def _options(
     catalogue = release.catalogue
     there = set(own["maat"])
     main = [m for m in choice.indicator.hoofdmaten if m in there]
-    measures = [Option("", " en ".join(main) or "Alle maten", True, not choice.measure)] if len(main) != 1 else []
+    measures = [Option("", _together(main, there), True, not choice.measure)] if len(main) != 1 else []
     others = not choice.measure and bool(set(choice.measures) - set(main))
     if others or (choice.view == "landelijk" and not choice.selection.group):
         measures = [Option("", "Alle maten", True, not choice.measure)]

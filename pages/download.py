@@ -10,6 +10,7 @@ from dash import html
 from components.address import address
 from components.downloads import file_list
 from components.report_form import report_form
+from components.shell import release_label
 from components.text_page import Section, text_page
 from data import current
 from data.choice import flat
@@ -25,7 +26,7 @@ def layout(regio: Any = "", **_: Any) -> html.Div:
         Section(
             "bestanden",
             "Bestanden",
-            [html.P(f"Deze bestanden horen bij de levering {release.name}."), file_list(release)],
+            [html.P(f"Deze bestanden horen bij de levering: {release_label(release)}."), file_list(release)],
         ),
         Section(
             "rapport",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from html import escape
 from typing import Any
@@ -13,12 +14,14 @@ from data.view import CardView, Column, Line
 ROW, TALL_ROW = 26, 36
 GAP = 16
 LABEL = 24
+KEPT = "\0"  # stands for a hyphen while lines are made
 
 
 def wrapped(label: str, width: int = LABEL) -> str:
     """A label as plotly draws it: over several lines, so that the bars keep their room, and with < as a sign."""
-    lines = textwrap.wrap(label.replace("/", "/ "), width, break_long_words=False)
-    return "<br>".join(escape(line.replace("/ ", "/"), quote=False) for line in lines)
+    kept = re.sub(r"\b(\w{1,2})-(?=\w)", rf"\1{KEPT}", label.replace("/", "/ "))  # ex-partner is one word
+    lines = textwrap.wrap(kept, width, break_long_words=False)
+    return "<br>".join(escape(line.replace("/ ", "/").replace(KEPT, "-"), quote=False) for line in lines)
 
 
 def height(lines: list[Line]) -> int:

@@ -36,6 +36,10 @@ def figures_of(card: CardView) -> list[tuple[str, Chart]]:
 def _series(card: CardView) -> list[tuple[str, Chart]]:
     if any(c.categorie for c in card.columns):
         return _grouped(card, lambda some, columns: series(replace(some, columns=tuple(columns))))
+    measures = dict.fromkeys(c.maat for c in card.columns)
+    if len(measures) > 1 and len({c.region for c in card.columns}) > 1:
+        every = [tuple(c for c in card.columns if c.maat == maat) for maat in measures]
+        return [(_names(card, columns), series(replace(card, columns=columns))) for columns in every]
     flows = tuple(c for c in card.columns if not c.stock)
     stocks = tuple(c for c in card.columns if c.stock)
     if not flows or not stocks:

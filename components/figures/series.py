@@ -13,6 +13,7 @@ from data.view import CardView, Column, Figure, Line
 HEIGHT = 420
 FEW, MANY = 3, 6
 FEW_YEARS = 5
+STEEP, ROOM = 0.06, 0.15  # parts of the largest figure
 
 
 def short(p: Period) -> str:
@@ -87,7 +88,7 @@ def series(card: CardView, apart: bool = False) -> dict[str, Any]:
         shapes=[*_gaps(card), *_break_lines(card)],
         annotations=[*_gap_notes(card), *_sign_notes(card), *_break_notes(card)],
         barmode="group",
-        bargap=0.35,
+        bargap=0.35 if len(card.columns) < FEW else 0.15,
     )  # fmt: skip
     return {"data": data, "layout": layout}
 
@@ -130,7 +131,7 @@ def _line(card: CardView, column: Column, at: int, labels: list[str]) -> dict[st
         "x": labels,
         "connectgaps": False,
         "text": [figure_text(f) if i == last and f and f.value is not None else "" for i, f in enumerate(figures)],
-        "textposition": "top center",
+        "textposition": "bottom center" if _falls(card, column, last) else "top center",
         "textfont": {"color": colour},
         "cliponaxis": False,
         "line": {"color": colour, "width": 2.5, "dash": style.DASHES[style.turn(at)]},
@@ -142,6 +143,20 @@ def _line(card: CardView, column: Column, at: int, labels: list[str]) -> dict[st
             "line": {"color": colour, "width": 2},
         },
     } | _points(card, column)
+
+
+def _falls(card: CardView, column: Column, last: int | None) -> bool:
+    """Whether a line comes steeply from above to its last point, so that its number stands better below it.
+
+    Not near the axis, and not where another line has its number.
+    """
+    if not last or not (before := card.cell(card.lines[last - 1], column)) or before.value is None:
+        return False
+    ends = {c: f.value for c in card.columns if (f := card.cell(card.lines[last], c)) and f.value is not None}
+    top = max((f.value or 0 for *_, f in card.figures()), default=1) or 1
+    end = ends[column]
+    below = [end - other for c, other in ends.items() if c != column and other <= end]
+    return before.value - end > STEEP * top and min([end, *below]) > ROOM * top
 
 
 def breaks(card: CardView, column: Column) -> dict[int, str]:
@@ -177,6 +192,7 @@ def _columns(card: CardView, column: Column, at: int, labels: list[str]) -> dict
         "x": labels,
         "text": [figure_text(f) if f and f.value is not None else "" for f in figures],
         "textposition": "outside",
+        "textfont": {"size": 14 if len(card.columns) < FEW else 12},
         "constraintext": "none",
         "cliponaxis": False,
         "marker": {

@@ -183,3 +183,8 @@ def test_no_two_bars_of_a_chart_share_a_label(cards: dict[str, CardView], releas
             for graph in graphs(card, release):
                 labels = graph.figure["data"][0]["y"]
                 assert len(set(labels)) == len(labels), name
+
+
+def test_a_word_with_a_short_prefix_stays_whole() -> None:
+    assert wrapped("Stalking door een ex-partner") == "Stalking door een<br>ex-partner"
+    assert wrapped("Noord- en Oost-Gelderland") == "Noord- en Oost-<br>Gelderland"

@@ -6,7 +6,9 @@ import pytest
 from components.filters import filters
 from components.html_text import to_html
 from data import current
+from data.choice import choose
 from data.periods import period
+from data.release import Release
 from data.view import CardView
 from tests.reading import Node, parse
 
@@ -182,3 +184,12 @@ def test_no_label_of_an_option_is_empty_or_raw(cards: dict[str, CardView]) -> No
         for option in form(card).all("option"):
             label = option.text() or option.attributes.get("value") or ""
             assert label and not re.search(r"\bNone\b|\bnan\b|  ", label), f"{name}: {option}"
+
+
+def test_measures_that_show_together_have_a_short_name(release: Release) -> None:
+    def together(view: str, **query: str) -> str:
+        return choose(release, view, query).options["maat"][0].label
+
+    assert together("tijdreeksen", indicator="kerncijfers-veilig-thuis") == "Gestarte adviezen en ontvangen meldingen"
+    assert together("landelijk", indicator="percentage-afname-en-stoppen-geweld") == "Alle maten"
+    assert together("tijdreeksen", indicator="ondertoezichtstellingen") == "De 3 belangrijkste maten"

@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 import pytest
 
 from components.card import card as make_card
+from components.figures.panels import figures_of
 from components.figures.series import as_columns, breaks, name, series, short
 from components.html_text import to_html
 from data.catalogue import Break
@@ -233,3 +234,19 @@ def test_a_period_with_a_sign_is_named_in_the_chart_and_in_the_notes(shown: Show
     text = parse(to_html(make_card(signed, release))).one("div", "noten").text()
     assert f"{line.label} heeft geen punt in de grafiek ({column.maat}): onbekend (.)." in text
     assert "heeft geen punt" not in parse(to_html(make_card(card, release))).one("div", "noten").text()
+
+
+def test_several_regions_have_a_chart_for_each_measure(shown: Shown) -> None:
+    card = shown("tijdreeksen", indicator="kerncijfers-veilig-thuis", regio="VT02,VT25")
+    charts = dict(figures_of(card))
+    assert list(charts) == ["Gestarte adviezen (aantal)", "Ontvangen meldingen (aantal)"]
+    for head, of_drenthe in (("Gestarte adviezen (aantal)", 1410), ("Ontvangen meldingen (aantal)", 1300)):
+        drawn = {label: dict(values) for label, values in points(charts[head])}
+        assert list(drawn) == ["Drenthe (Veilig Thuis-regio)", "Zuid-Limburg (Veilig Thuis-regio)"]
+        assert drawn["Drenthe (Veilig Thuis-regio)"]["2ehj2019"] == of_drenthe
+
+
+def test_the_last_number_keeps_clear_of_a_line_that_falls(shown: Shown) -> None:
+    flows = figures_of(shown("tijdreeksen", indicator="ondertoezichtstellingen"))[0][1]
+    spots = {trace["name"]: trace["textposition"] for trace in flows["data"]}
+    assert spots == {"Instroom": "bottom center", "Uitstroom": "top center"}
