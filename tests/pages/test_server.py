@@ -214,7 +214,7 @@ for path in ("", "landelijk", "regionaal?indicator=kerncijfers-veilig-thuis", "t
     out["status"][path] = answer.status_code
     body = answer.get_data(as_text=True)
     for found in re.findall(r'(?:href|src|action|data-plotly)="([^"]*)"', body):
-        inside = found.startswith(("/impactmonitor/", "#", "https://", "tel:"))
+        inside = found.startswith(("/impactmonitor/", "http://localhost/impactmonitor/", "#", "https://", "tel:"))
         out["outside"] += [] if inside else [found]
     config = json.loads(re.search(r'id="_dash-config" type="application/json">(.*?)</script>', body).group(1))
     out["requests"] = config["requests_pathname_prefix"]
