@@ -205,7 +205,7 @@ def screen(read: Node) -> dict[str, Any]:
         return selected[0]["value"] if selected else ""
 
     return {
-        "tab": read.one("title").text(),
+        "tab": read.one("head").one("title").text(),
         "head": text("h1"),
         "title": text(id="kaart-titel"),
         "sentence": text(of_class="zin"),

@@ -112,7 +112,7 @@ def test_the_file_has_the_numbers_on_the_screen(visit: Visit, tmp_path: Path) ->
 
     def saved(kind: str) -> Path:
         with board.page.expect_download() as started:
-            board.here(f'a.knop[href*="/{kind}/"]').click()
+            board.here(f'[aria-labelledby="kaart-titel"] a.knop[href*="/{kind}/"]').click()
         file = tmp_path / started.value.suggested_filename
         started.value.save_as(file)
         assert re.fullmatch(rf"[a-z0-9_-]+\.{kind}", file.name)
