@@ -35,15 +35,19 @@ def coverage(release: Release, indicator: Indicator, view: View) -> Coverage:
     """How far the release fills a view of an indicator."""
     if (indicator.slug, view) not in release.filled:
         return "geen"
-    own = release.own(indicator, view)
-    # A breakdown that another indicator lends is shown beside, and is no figure of this one's concept.
-    own = own[(own["indicator"] == indicator.slug) | (own["kenmerk"] == TOTAL)]
+    own = of_concept(release, indicator, view)
     full = {
         "landelijk": lambda: full_country(own),
         "regionaal": lambda: full_regions(own),
         "tijdreeksen": lambda: full_series(own, indicator.breuken, release.regions),
     }
     return "volledig" if full[view]() else "deels"
+
+
+def of_concept(release: Release, indicator: Indicator, view: View) -> pd.DataFrame:
+    """The figures that count: a breakdown that another indicator lends is shown beside, and is not of this concept."""
+    own = release.own(indicator, view)
+    return own[(own["indicator"] == indicator.slug) | (own["kenmerk"] == TOTAL)]
 
 
 def full_country(frame: pd.DataFrame) -> bool:

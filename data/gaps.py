@@ -10,7 +10,7 @@ import pandas as pd
 
 from data import periods
 from data.catalogue import Indicator, View
-from data.coverage import BEYOND, ENOUGH, counts, coverage, crosses, most_periods, most_regions
+from data.coverage import BEYOND, ENOUGH, counts, coverage, crosses, most_periods, most_regions, of_concept
 from data.errors import DataError
 from data.release import Release
 
@@ -62,7 +62,7 @@ def _line(cells: tuple[str, ...]) -> str:
 
 
 def _row(release: Release, indicator: Indicator, view: View) -> tuple[str, ...]:
-    own = release.own(indicator, view)
+    own = of_concept(release, indicator, view)
     return (
         indicator.titel, view, coverage(release, indicator, view), held(release, own),
         missing(release, indicator, view, own), indicator.published_at(view),

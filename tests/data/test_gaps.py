@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from data.__main__ import main
-from data.coverage import crosses
+from data.coverage import ENOUGH, crosses
 from data.errors import DataError
 from data.gaps import END, HEADS, START, held, missing, put, report
 from data.release import Release
@@ -48,6 +48,12 @@ def test_a_cross_without_anything_says_so_and_no_other(release: Release) -> None
             assert "hoogstens" not in lacks, title
         else:
             assert re.match(r"\d+ getal", there), title
+
+
+def test_what_a_cross_reaches_is_less_than_what_the_rule_asks(release: Release) -> None:
+    reached = [int(found[1]) for row in rows(report(release)) if (found := re.search(r"hoogstens (\d+)$", row[4]))]
+    assert reached
+    assert max(reached) < ENOUGH
 
 
 def test_what_there_is_counts_numbers_and_signs_apart(release: Release) -> None:
