@@ -16,15 +16,21 @@ def address(path: str, query: Mapping[str, str] | None = None) -> str:
     return f"{prefix}{path}" + (f"?{urlencode(query, safe=',')}" if query else "")
 
 
-def file_address(choice: Choice, kind: str) -> str:
-    """The address of a file of the card (csv, xlsx, svg or png) with the choice that it shows."""
+def card_address(choice: Choice) -> str:
+    """The address of the page with exactly these figures."""
+    return address(choice.view, choice.query)
+
+
+def file_address(choice: Choice, kind: str, more: Mapping[str, str] | None = None) -> str:
+    """The address of a form of the card (csv, xlsx, svg, png or embed) with the choice that it shows.
+
+    Args:
+        choice: what it shows.
+        kind: the form, which begins its path.
+        more: further parameters.
+    """
     rest = {name: value for name, value in choice.query.items() if name != "indicator"}
-    return address(f"{kind}/{choice.view}/{choice.indicator.slug}", rest)
-
-
-def csv_address(choice: Choice) -> str:
-    """The address of the file with the figures of the card."""
-    return file_address(choice, "csv")
+    return address(f"{kind}/{choice.view}/{choice.indicator.slug}", rest | dict(more or {}))
 
 
 def report_address(region: Region) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dash import dcc, html
 
 from components import words
-from components.address import address, file_address
+from components.address import address, card_address, file_address
+from components.citing import date_text, source_link, source_text
 from components.copying import copied, copy_button
 from components.figures import style
 from components.figures.panels import figures_of
@@ -17,6 +18,7 @@ from data import periods
 from data.catalogue import Source
 from data.choice import Choice
 from data.release import Release
+from data.text import lower_first, upper_first
 from data.view import CardView
 
 MANY_REVISIONS = 6
@@ -80,10 +82,10 @@ def _copy(view: CardView, release: Release, head: str, summary: str) -> html.Div
 
     A sentence about chosen regions has the sources of those, and not of the others beside them.
     """
-    at = address(view.choice.view, view.choice.query)
+    at = card_address(view.choice)
     told = {f.source for line, _, f in view.figures() if line.chosen and view.axis == "regio"}
     used = [s for s in _used(view, release) if s.id in told or not told]
-    sources = [f"{s.uitgever}, {s.titel}{_where(s)}" for s in used]
+    sources = [f"{source_text(s)}." for s in used]
     return copy_button(copied(head, summary, _remarks(view), sources, release.name, at), at)
 
 
@@ -188,7 +190,7 @@ def _time_notes(view: CardView) -> list[object]:
     for line, columns in without_number(view):
         which = words.join([name(view, column) for column, _ in columns])
         what = words.join(sorted({f"{figure_text(f)} ({f.sign})" for _, f in columns}))
-        out.append(html.P(f"{words.upper_first(line.label)} heeft geen punt in de grafiek ({which}): {what}."))
+        out.append(html.P(f"{upper_first(line.label)} heeft geen punt in de grafiek ({which}): {what}."))
     reasons = {reason for column in view.columns for reason in breaks(view, column).values()}
     if reasons:
         out.append(
@@ -243,18 +245,6 @@ def _short(source: Source) -> str:
     return source.uitgever.split("(")[-1].rstrip(")")
 
 
-def date_text(date: str) -> str:
-    """A publication date as far as it is known: 2020, 28 april 2020, or 'datum onbekend'."""
-    match date.count("-"):
-        case 2:
-            return periods.period(date).label
-        case 1:
-            year, month = date.split("-")
-            return f"{periods.MONTHS[int(month) - 1]} {year}"
-        case _:
-            return date or "datum onbekend"
-
-
 def _explanation(view: CardView, release: Release, seen: set[str]) -> html.Details:
     indicator = view.choice.indicator
     maten = list(dict.fromkeys(c.maat or line.key for c in view.columns for line in view.lines))
@@ -290,17 +280,8 @@ def _used(view: CardView, release: Release) -> list[Source]:
     return [release.catalogue.sources[bron] for bron in dict.fromkeys(f.source for *_, f in view.figures())]
 
 
-def _where(source: Source) -> str:
-    """Table, date and producer of a source, to stand behind its title."""
-    taken = f"; ontleend aan {source.ontleend_aan}" if source.ontleend_aan else ""
-    return f", {source.tabel} ({date_text(source.publicatiedatum)}){taken}."
-
-
 def _sources(view: CardView, release: Release) -> html.Footer:
-    return html.Footer(
-        [html.P(["Bron: ", html.A(f"{s.uitgever}, {s.titel}", href=s.adres), _where(s)]) for s in _used(view, release)],
-        className="bronnen",
-    )
+    return html.Footer([html.P(["Bron: ", *source_link(s)]) for s in _used(view, release)], className="bronnen")
 
 
 def _without_figures(choice: Choice, release: Release, head: str) -> html.Section:
@@ -317,7 +298,7 @@ def _without_figures(choice: Choice, release: Release, head: str) -> html.Sectio
         query = {"indicator": indicator.slug}
         links += [
             " of " if at else "",
-            html.A(words.lower_first(words.VIEW_TITLES[view]), href=address(view, query)),
+            html.A(lower_first(words.VIEW_TITLES[view]), href=address(view, query)),
         ]
     section = html.Section(
         [

@@ -8,7 +8,6 @@ from typing import Any
 
 from dash import html
 
-from components import words
 from components.address import address
 from components.filters import filters
 from components.native import Input
@@ -16,7 +15,6 @@ from components.shell import NAME
 from data.catalogue import VIEWS, View
 from data.choice import Choice
 from data.release import Release
-from data.view import CardView
 
 PATH = "embed"
 # Each option with its values, the default first.
@@ -78,17 +76,6 @@ def known(release: Release, view: str, indicator: str) -> View | None:
     return found if found and declared and found in declared.views else None
 
 
-def embed_address(choice: Choice, asked: Mapping[str, str] | None = None) -> str:
-    """The address of the embed with exactly these figures.
-
-    Args:
-        choice: what it shows.
-        asked: options that are not the default.
-    """
-    rest = {name: value for name, value in choice.query.items() if name != "indicator"}
-    return address(f"{PATH}/{choice.view}/{choice.indicator.slug}", rest | dict(asked or {}))
-
-
 def embed_filters(choice: Choice, release: Release, asked: Options) -> html.Form | None:
     """The filters of the view without the indicator, which an embed has in its path; None when they are left out."""
     if asked.filters == "nee":
@@ -138,16 +125,6 @@ def embed(title: str, body: list[Any], full: str, release: Release) -> html.Div:
         className="kader",
         **{"data-titel": f"{title} – {NAME}"},
     )  # fmt: skip
-
-
-def full_address(choice: Choice) -> str:
-    """The address of the full page with exactly these figures."""
-    return address(choice.view, choice.query)
-
-
-def embed_title(card: CardView, release: Release) -> str:
-    """The title of an embed, for its document and its frame."""
-    return words.title(card, release)
 
 
 def no_embed(release: Release) -> html.Div:

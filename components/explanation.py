@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dash import html
 
-from components.numbers import NOT_THERE, SIGN_MEANINGS, STATUS_MEANINGS
+from components.numbers import ABSENT_AT_LENGTH, SIGN_MEANINGS, STATUS_MEANINGS
 from components.words import join
 from data.release import Release
-from data.text import plain
+from data.text import lower_first, plain, upper_first
 
 
 def glossary(release: Release) -> html.Dl:
@@ -24,8 +24,7 @@ def glossary(release: Release) -> html.Dl:
 
 def sign_list() -> html.Dl:
     """What each sign means, and what stands where there is no figure at all."""
-    absent = f"{NOT_THERE.capitalize()}: de geladen bronnen bevatten dit cijfer niet. Het kan wel ergens bestaan."
-    return _meanings([*SIGN_MEANINGS.values(), absent])
+    return _meanings([*SIGN_MEANINGS.values(), ABSENT_AT_LENGTH])
 
 
 def status_list() -> html.Dl:
@@ -37,7 +36,7 @@ def _meanings(texts: list[str]) -> html.Dl:
     """Texts of the form 'name: meaning' as a list of names and meanings."""
     pairs = [text.split(": ", 1) for text in texts]
     return html.Dl(
-        [part for name, meaning in pairs for part in (html.Dt(name), html.Dd(meaning[:1].upper() + meaning[1:]))],
+        [part for name, meaning in pairs for part in (html.Dt(name), html.Dd(upper_first(meaning)))],
         className="betekenissen",
     )
 
@@ -49,6 +48,6 @@ def regions_through_the_years(release: Release) -> list[object]:
     counted = [f"{sum(r.exists_in(year - 1) for r in every)} tot en met {year - 1}" for year in years]
     now = str(sum(r.last_year is None for r in every))
     counted.append(f"{now} vanaf {years[-1]}" if years else now)
-    changed = [html.Li(f"{r.name}: {r.remark[:1].lower()}{r.remark[1:]}") for r in every if r.remark]
+    changed = [html.Li(f"{r.name}: {lower_first(r.remark)}") for r in every if r.remark]
     text = f"Het aantal Veilig Thuis-regio's: {join(counted)}."
     return [html.P(text), html.Ul(changed)] if changed else [html.P(text)]

@@ -12,7 +12,6 @@ from dataclasses import replace
 
 from dash import html
 
-from components import words
 from components.address import address
 from components.numbers import figure_text, number
 from components.svg import Svg, svg
@@ -20,6 +19,7 @@ from data import borders, classes, periods
 from data.borders import Borders
 from data.regions import Region
 from data.release import Release
+from data.text import upper_first
 from data.view import CardView, Column, Figure
 
 LEVEL = "VT"
@@ -305,4 +305,4 @@ def _tile_figure(card: CardView, column: Column, drawn: Borders, release: Releas
         role="group",
         **{"aria-label": f"Tegelkaart: {_name(card, column)}, {periods.period(card.choice.period).label}"},
     )
-    return html.Figure([html.Figcaption(words.upper_first(_name(card, column))), picture])
+    return html.Figure([html.Figcaption(upper_first(_name(card, column))), picture])

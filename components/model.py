@@ -9,9 +9,9 @@ from dash import html
 
 from components import words
 from components.address import address
-from components.card import date_text
+from components.citing import source_link
 from components.native import Input
-from components.numbers import NOT_THERE, SIGN_MEANINGS, figure_text
+from components.numbers import NOT_THERE, PRINTED_SIGNS, figure_text, sign_meanings
 from components.svg import Svg, svg
 from components.table import cell
 from data import model, periods
@@ -20,6 +20,7 @@ from data.choice import Notice
 from data.model import Group, Situation, Told, Way
 from data.regions import LEVELS_PLURAL, Region
 from data.release import COUNTRY, Release
+from data.text import lower_first, upper_first
 from data.view import Figure
 
 # The drawing, in its own units: on a phone one unit is about one pixel.
@@ -31,7 +32,6 @@ GAP = 36
 LINE = 19
 LETTERS = {"links": 17, "rechts": 17, "breed": 40}
 HEAD = 6
-WITH_SIGN = (".", "x", "-")
 
 
 def notice_text(notice: Notice) -> str:
@@ -66,7 +66,7 @@ def chooser(shown: Situation, release: Release) -> html.Form:
         if level == "NL":
             places += options
         elif options:
-            places.append(html.Optgroup(options, label=words.upper_first(plural)))
+            places.append(html.Optgroup(options, label=upper_first(plural)))
     times: list[object] = [_option("", f"Meeste cijfers ({fullest})", not asked)]
     times += [_option(p.code, p.label, p.code == asked) for p in model.periods_of(release, shown.region.code)]
     return html.Form(
@@ -136,7 +136,7 @@ def drawing(shown: Situation, release: Release) -> html.Div:
 
 def _route(arrow: Arrow, steps: dict[str, Step]) -> html.Strong:
     begin = steps[arrow.van].titel if arrow.van else "Begin"
-    return html.Strong(f"{begin} naar {words.lower_first(steps[arrow.naar].titel)}: ")
+    return html.Strong(f"{begin} naar {lower_first(steps[arrow.naar].titel)}: ")
 
 
 def _top(row: int) -> float:
@@ -193,7 +193,7 @@ def _short(figure: Figure | None, counted: str) -> str:
 
 
 def _sign(figure: Figure) -> str:
-    return f" ({figure.sign})" if figure.sign in WITH_SIGN else ""
+    return f" ({figure.sign})" if figure.sign in PRINTED_SIGNS else ""
 
 
 def _arrow(arrow: Arrow, steps: dict[str, Step]) -> Svg:
@@ -242,9 +242,9 @@ def panel(shown: Situation, release: Release) -> html.Section:
         figures.append(_table("Totalen", "Maat", totals, sources))
     figures += [_group(group, sources) for group in filled]
     if without:
-        by_measure = {g.maat: [words.lower_first(o.kenmerk) for o in without if o.maat == g.maat] for g in without}
-        texts = [f"{words.lower_first(maat)} naar {words.join(parts)}" for maat, parts in by_measure.items()]
-        figures.append(html.P(f"{words.upper_first(NOT_THERE)} voor {region.label} {period.when}: {'; '.join(texts)}."))
+        by_measure = {g.maat: [lower_first(o.kenmerk) for o in without if o.maat == g.maat] for g in without}
+        texts = [f"{lower_first(maat)} naar {words.join(parts)}" for maat, parts in by_measure.items()]
+        figures.append(html.P(f"{upper_first(NOT_THERE)} voor {region.label} {period.when}: {'; '.join(texts)}."))
     if all(t.figure is None for t in told):
         figures.append(_elsewhere(shown, release))
     return html.Section(
@@ -298,23 +298,12 @@ class Sources:
         if not self.ids:
             return None
         every = [release.catalogue.sources[name] for name in self.ids]
-        items = [
-            html.Li(
-                [
-                    html.A(f"{s.uitgever}, {s.titel}", href=s.adres),
-                    f", {s.tabel} ({date_text(s.publicatiedatum)})",
-                    f"; ontleend aan {s.ontleend_aan}" if s.ontleend_aan else "",
-                    ".",
-                ]
-            )
-            for s in every
-        ]
-        return html.Div([html.P("Bronnen:"), html.Ol(items)], className="bronnen")
+        return html.Div([html.P("Bronnen:"), html.Ol([html.Li(source_link(s)) for s in every])], className="bronnen")
 
 
 def _group(group: Group, sources: Sources) -> html.Details:
     """A breakdown as a table that folds."""
-    title = f"{group.maat} naar {words.lower_first(group.kenmerk)}"
+    title = f"{group.maat} naar {lower_first(group.kenmerk)}"
     return html.Details(
         [html.Summary(title), _table(title, group.kenmerk, group.members, sources, quiet=True)],
         open=True,
@@ -351,10 +340,7 @@ def _let_op(step: Step, overlap: bool) -> html.Ul | None:
 
 def _signs(told: Sequence[Told], absent: bool) -> html.Ul | None:
     """What the signs in the tables mean."""
-    used = {t.figure.sign for t in told if t.figure and t.figure.value is None}
-    meanings = [text for sign, text in SIGN_MEANINGS.items() if sign in used]
-    if absent or any(t.figure is None for t in told):
-        meanings.append("Niet beschikbaar: de geladen bronnen bevatten dit cijfer niet.")
+    meanings = sign_meanings([*(t.figure for t in told), *([None] if absent else [])])
     return html.Ul([html.Li(text) for text in meanings], className="tekens noten") if meanings else None
 
 
@@ -363,7 +349,7 @@ def _links(links: Sequence[Related], region: Region, period: str, release: Relea
     items = []
     for link in links:
         title = release.catalogue.indicators[link.indicator].titel
-        name = f"{title}, {words.lower_first(link.maat)}" if link.maat else title
+        name = f"{title}, {lower_first(link.maat)}" if link.maat else title
         parts: list[object] = [f"{name}: "]
         for at, way in enumerate(model.ways(release, link, region.code, period)):
             parts += [" · " if at else "", _link(name, way)]
@@ -372,7 +358,7 @@ def _links(links: Sequence[Related], region: Region, period: str, release: Relea
 
 
 def _link(name: str, way: Way) -> html.A:
-    label = words.lower_first(words.VIEW_TITLES[way.view])
+    label = lower_first(words.VIEW_TITLES[way.view])
     told = "" if way.filled else " (nog geen cijfers)"
     return html.A([html.Span(f"{name}, ", className="alleen-lezen"), label, told], href=address(way.view, way.query))
 

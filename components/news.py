@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 from dash import html
 
 from components.address import address
-from components.card import date_text
+from components.citing import date_text
 from components.numbers import SIGN_WORDS, number
 from components.shell import NAME
 from components.words import join

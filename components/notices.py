@@ -10,13 +10,13 @@ from typing import Any
 from dash import html
 
 from components.address import address
-from components.words import lower_first, notice_text
+from components.words import notice_text
 from data.catalogue import View
 from data.choice import Choice, Notice
 from data.regions import Region
 from data.release import Release
 from data.search import search
-from data.text import plain
+from data.text import lower_first, plain
 
 MEANT = 3
 

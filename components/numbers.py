@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from data.signs import EMPTY, HEDGES, IN_WORDS
 from data.view import Figure
 
@@ -21,6 +23,9 @@ SIGN_MEANINGS = {
     "te klein": "Te klein om te berekenen: door de afronding zegt een aandeel hier te weinig.",
 }
 
+PRINTED_SIGNS = (".", "x", "-")  # those that a source prints, so that they can stand behind their word
+ABSENT = f"{NOT_THERE.capitalize()}: de geladen bronnen bevatten dit cijfer niet."
+ABSENT_AT_LENGTH = f"{ABSENT} Het kan wel ergens bestaan."
 STATUS_MEANINGS = {
     "definitief": "Definitief: de bron verwacht geen verandering meer.",
     "nader voorlopig": "Nader voorlopig (**): al een keer bijgewerkt, maar nog niet definitief.",
@@ -52,3 +57,11 @@ def figure_text(figure: Figure | None) -> str:
     if figure.sign in IN_WORDS:
         return f"{text}, ‘{figure.sign}’"
     return f"{figure.sign} {text}" if figure.sign in HEDGES else text
+
+
+def sign_meanings(figures: Iterable[Figure | None], absent: str = ABSENT) -> list[str]:
+    """What the signs among figures mean, in fixed order; `absent` when one of them is not there (None)."""
+    there = list(figures)
+    used = {f.sign for f in there if f and f.value is None}
+    meanings = [text for sign, text in SIGN_MEANINGS.items() if sign in used]
+    return meanings + [absent] * (None in there)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
 import typst
 from dash import html
 
 from components import words
-from components.card import date_text, notes
+from components.card import notes
+from components.citing import source_text
 from components.figures import style
 from components.figures.static import Drawing, drawing, figures_of
 from components.figures.static.draw import frame
 from components.figures.static.lettering import LINE, wrap
 from components.figures.static.pen import number, tag, text
+from components.fonts import own_fonts
 from components.shell import NAME
-from data.catalogue import Source
 from data.release import Release
 from data.view import CardView
 
@@ -27,7 +27,6 @@ EDGE, BETWEEN = 28.0, 24.0
 TITLE, SENTENCE, CAPTION, NOTE = 22.0, 16.0, 15.0, 12.5
 LONGEST_SENTENCE = 320
 TWICE = 144.0  # dots per inch: two for each of the 72 points, which stand for the picture's pixels
-FONTS = Path(__file__).resolve().parents[1] / "assets" / "fonts"
 PAGE = b"""
 #set page(width: float(sys.inputs.width) * 1pt, height: float(sys.inputs.height) * 1pt, margin: 0pt, fill: white)
 #image(bytes(sys.inputs.picture), format: "svg", width: 100%, height: 100%)
@@ -75,12 +74,6 @@ def foot(view: CardView, release: Release) -> list[str]:
     return out
 
 
-def source_text(source: Source) -> str:
-    """A source in one line: publisher, title, table and date, and whom it quotes."""
-    quoted = f"; ontleend aan {source.ontleend_aan}" if source.ontleend_aan else ""
-    return f"{source.uitgever}, {source.titel}, {source.tabel} ({date_text(source.publicatiedatum)}){quoted}"
-
-
 def _paragraph(
     parts: list[str], told: str, y: float, room: float, size: float, *, weight: int = 400, fill: str | None = None
 ) -> float:  # fmt: skip
@@ -116,11 +109,6 @@ def _charts(parts: list[str], view: CardView, y: float, room: float, prefix: str
     return y, "".join(chart.defs for chart in drawn)
 
 
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
-
-
 @lru_cache(maxsize=32)
 def png(svg: str) -> bytes:
     """A picture as PNG of twice its size, for screens and documents that take no SVG.
@@ -130,7 +118,7 @@ def png(svg: str) -> bytes:
     """
     width, height = re.findall(r'(?:width|height)="([\d.]+)"', svg)[:2]
     made = typst.compile(
-        PAGE, format="png", ppi=TWICE, font_paths=_fonts(),
+        PAGE, format="png", ppi=TWICE, font_paths=own_fonts(),
         sys_inputs={"picture": svg, "width": width, "height": height},
     )  # fmt: skip
     return made

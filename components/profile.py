@@ -11,7 +11,7 @@ from dash import html
 
 from components import words
 from components.address import address
-from components.numbers import NOT_THERE, SIGN_MEANINGS, figure_text, number
+from components.numbers import figure_text, number, sign_meanings
 from components.svg import svg
 from components.table import cell
 from data import periods
@@ -20,6 +20,7 @@ from data.profile import Before, Compared, Nearest, Panel, Profile, profile
 from data.rates import Rounded
 from data.regions import LEVELS, LEVELS_PLURAL, Region
 from data.release import COUNTRY, Release
+from data.text import lower_first, upper_first
 
 PER = "per 10.000 inwoners"
 BAR = 100
@@ -76,7 +77,7 @@ def _facts(shown: Profile, release: Release) -> html.Div:
         plural = LEVELS_PLURAL[inside[0].level]
         parts.append(
             html.Details(
-                [html.Summary(f"{words.upper_first(plural)} in deze regio ({len(inside)})"), html.Ul(items)],
+                [html.Summary(f"{upper_first(plural)} in deze regio ({len(inside)})"), html.Ul(items)],
                 id="profiel-delen", className="uitleg profiel-delen",
             )
         )  # fmt: skip
@@ -119,7 +120,7 @@ def _none_of_its_own(shown: Profile, near: Region | None) -> list[object]:
 def _panel(panel: Panel, release: Release) -> html.Article:
     """One figure: sentence, small table with bars, and what may be said about change, place and size."""
     with_rates = [row.rate for row in panel.rows if row.rate]
-    name = panel.maat if panel.categorie == TOTAL else f"{panel.maat}: {words.lower_first(panel.categorie)}"
+    name = panel.maat if panel.categorie == TOTAL else f"{panel.maat}: {lower_first(panel.categorie)}"
     own = panel.own.region
     query = {"indicator": panel.indicator.slug, "regio": own.code, "periode": panel.period}
     return html.Article(
@@ -140,7 +141,7 @@ def _table(name: str, panel: Panel, with_rates: list[Rounded]) -> html.Table:
     unit = "Aandeel" if any(r.figure and r.figure.unit == "%" for r in panel.rows) else "Aantal"
     heads = [html.Th("Regio", scope="col"), html.Th(unit, scope="col", className="getal")]
     if with_rates:
-        heads.append(html.Th(f"{words.upper_first(PER)} (berekend)", scope="col", className="getal"))
+        heads.append(html.Th(f"{upper_first(PER)} (berekend)", scope="col", className="getal"))
     longest = max((rate.value for rate in with_rates), default=0.0)
     rows = [
         html.Tr(
@@ -189,7 +190,7 @@ def sentence(panel: Panel, catalogue: Catalogue) -> str:
     others = [(row.region, row.rate) for row in panel.rows[1:] if row.rate]
     if others:
         told = words.join([f"in {region.label} {rate_text(rate)}" for region, rate in others])
-        out += f" {words.upper_first(told)}."
+        out += f" {upper_first(told)}."
     return out
 
 
@@ -207,7 +208,7 @@ def _said(panel: Panel) -> Iterable[str]:
 
 def _change(before: Before) -> str:
     time = periods.period(before.period)
-    was = f"{words.upper_first(time.when)} waren het er {figure_text(before.figure)}"
+    was = f"{upper_first(time.when)} waren het er {figure_text(before.figure)}"
     absolute, percent = before.change.absolute, before.change.percent
     if not absolute:
         return f"{was}. Het verschil is niet groter dan de afronding."
@@ -269,10 +270,7 @@ def _near(each: Nearest) -> list[object]:
 def _notes(shown: Profile, panels: list[Panel], release: Release) -> html.Div:
     """What must be said with the figures, and where they come from."""
     rows = [row for panel in panels for row in (*panel.rows, *panel.peers)]
-    signs = {row.figure.sign for row in rows if row.figure and row.figure.value is None}
-    meanings = [text for sign, text in SIGN_MEANINGS.items() if sign in signs]
-    if any(row.figure is None for row in rows):
-        meanings.append(f"{NOT_THERE.capitalize()}: de geladen bronnen bevatten dit cijfer niet.")
+    meanings = sign_meanings(row.figure for row in rows)
     notes: list[object] = [html.Ul([html.Li(text) for text in meanings], className="tekens")] if meanings else []
     if any(row.rate for row in rows):
         notes.append(

@@ -21,26 +21,33 @@ import typst
 from dash.development.base_component import Component
 
 from components import words
-from components.card import date_text, notes
+from components.card import notes
+from components.citing import source_text
 from components.figures.bars import bars
 from components.figures.series import name as series_name
 from components.figures.series import series
 from components.figures.static import svg
-from components.numbers import NOT_THERE, SIGN_MEANINGS, STATUS_MEANINGS, figure_text
+from components.fonts import own_fonts
+from components.numbers import (
+    ABSENT_AT_LENGTH,
+    PRINTED_SIGNS,
+    SIGN_MEANINGS,
+    STATUS_MEANINGS,
+    figure_text,
+    sign_meanings,
+)
 from components.shell import NAME
 from components.table import first_value
 from data import periods
-from data.catalogue import Source
 from data.regions import Region
 from data.release import COUNTRY, Release
 from data.report import Entry, Facts, Report, Topic, report
-from data.text import slugify
+from data.text import lower_first, slugify, upper_first
 from data.view import CardView, Column, Figure, Line
 
 Block = dict[str, Any]
 
 TEMPLATE = Path(__file__).with_name("report.typ")
-FONTS = Path(__file__).parents[1] / "assets" / "fonts"
 CHART_WIDTH = 640
 MOST_NUMBERS = 6
 KEPT = 32
@@ -51,7 +58,6 @@ MARK_WORDS = {
     "nader voorlopig": "nader voorlopig",
     "onbekend": "de bron noemt geen status",
 }
-ABSENT = f"{NOT_THERE.capitalize()}: de geladen bronnen bevatten dit cijfer niet. Het kan wel ergens bestaan."
 CAUTION = (
     "Meer meldingen betekent niet dat er meer geweld is: het laat zien hoe vaak Veilig Thuis is bereikt. Gebruik deze "
     "cijfers dus niet om gebieden als beter of slechter te beoordelen."
@@ -96,7 +102,7 @@ def contents(found: Report, release: Release) -> dict[str, Any]:
         "author": NAME,
         "date": _date_parts(found.published),
         "region": region.name,
-        "level": words.upper_first(region.level_name),
+        "level": upper_first(region.level_name),
         "subject": "Huiselijk geweld en kindermishandeling in cijfers",
         "about": _about(found, release),
         "reading": list(READING),
@@ -234,7 +240,7 @@ def _topic(topic: Topic, entry: Entry, found: Report, release: Release) -> list[
         blocks.append(_text(sentence, "lead"))
     if topic.main:
         blocks += [
-            _chart(f"{c.maat} ({unit}): {words.lower_first(head)}", bars(card, c), sentence)
+            _chart(f"{c.maat} ({unit}): {lower_first(head)}", bars(card, c), sentence)
             for c in card.columns
             if _drawn(card, c)
         ]
@@ -249,7 +255,7 @@ def _subject(card: CardView, release: Release) -> str:
     """What a table is about, without the name of the indicator: 'Vormen van kindermishandeling'."""
     subject = words.what(card.choice, release.catalogue).removeprefix(card.choice.indicator.titel).lstrip(": ")
     name = subject or card.choice.selection.kenmerk
-    return words.upper_first(name.removeprefix("naar "))
+    return upper_first(name.removeprefix("naar "))
 
 
 def _drawn(card: CardView, column: Column) -> bool:
@@ -259,7 +265,7 @@ def _drawn(card: CardView, column: Column) -> bool:
 
 
 def _series(card: CardView, found: Report, release: Release, *, with_table: bool) -> list[Block]:
-    head = f"{words.upper_first(_measures_of(card))}, {words.when(card)}"
+    head = f"{upper_first(_measures_of(card))}, {words.when(card)}"
     sentence = words.sentence(card, release)
     blocks = [_chart(head, series(card), sentence)]
     if with_table:
@@ -270,7 +276,7 @@ def _series(card: CardView, found: Report, release: Release, *, with_table: bool
 
 
 def _measures_of(card: CardView) -> str:
-    return words.join([words.lower_first(maat) for maat in dict.fromkeys(c.maat for c in card.columns)])
+    return words.join([lower_first(maat) for maat in dict.fromkeys(c.maat for c in card.columns)])
 
 
 def _facts(entry: Entry, found: Report, release: Release) -> list[Block]:
@@ -312,7 +318,7 @@ def _measures(found: Report, release: Release) -> list[Block]:
 
 
 def _signs() -> list[Block]:
-    absent = [ABSENT, f"{NOT_APPLICABLE}: het totaal zelf heeft geen aandeel."]
+    absent = [ABSENT_AT_LENGTH, f"{NOT_APPLICABLE}: het totaal zelf heeft geen aandeel."]
     return [
         _heading(1, "Tekens en status"),
         _heading(2, "Tekens"),
@@ -324,7 +330,7 @@ def _signs() -> list[Block]:
 
 def _pair(text: str) -> tuple[str, str]:
     name, meaning = text.split(": ", 1)
-    return name, words.upper_first(meaning)
+    return name, upper_first(meaning)
 
 
 def _source_list(found: Report, release: Release) -> list[Block]:
@@ -343,12 +349,6 @@ def _source_list(found: Report, release: Release) -> list[Block]:
 def _all_cards(entry: Entry) -> list[CardView]:
     beside = [card for facts in entry.facts for card in facts.cards.values()]
     return [*entry.cards, *beside, *(card for topic in entry.topics for _, card in topic.wider)]
-
-
-def source_text(source: Source) -> str:
-    """A source as it stands under a card."""
-    taken = f"; ontleend aan {source.ontleend_aan}" if source.ontleend_aan else ""
-    return f"{source.uitgever}, {source.titel}, {source.tabel} ({date_text(source.publicatiedatum)}){taken}"
 
 
 # --- charts and tables ---
@@ -423,7 +423,7 @@ def cell_text(figure: Figure | None) -> str:
     if figure is None:
         return text
     if figure.value is None:
-        return f"{text} ({figure.sign})" if figure.sign in (".", "x", "-") else text
+        return f"{text} ({figure.sign})" if figure.sign in PRINTED_SIGNS else text
     return f"{text} (eerst\u00a0{first_value(figure)})" if figure.first else text
 
 
@@ -484,17 +484,10 @@ def _below(cards: Sequence[CardView], shown: Iterable[Figure | None], release: R
     """What must be said with figures, each thing once: signs, overlap, computed shares, revisions, and the sources."""
     figures = list(shown)
     texts = dict.fromkeys(text for card in cards for text in _paragraphs(notes(card, release)))
-    blocks = [_list([*sign_texts(figures), *texts], "notes")]
+    blocks = [_list([*sign_meanings(figures, ABSENT_AT_LENGTH), *texts], "notes")]
     ids = dict.fromkeys(f.source for f in [*figures, *(f for card in cards for *_, f in card.figures())] if f)
     named = [source_text(release.catalogue.sources[name]) for name in ids]
     return [*(b for b in blocks if b["items"]), _list([f"Bron: {text}." for text in named], "notes")]
-
-
-def sign_texts(figures: Sequence[Figure | None]) -> list[str]:
-    """What the signs among these figures mean."""
-    used = {f.sign for f in figures if f and f.value is None}
-    absent = [ABSENT] if None in figures else []
-    return [text for sign, text in SIGN_MEANINGS.items() if sign in used] + absent
 
 
 def _paragraphs(node: Any) -> list[str]:
@@ -524,9 +517,7 @@ _making = threading.Lock()
 
 @lru_cache(maxsize=1)
 def _compiler() -> typst.Compiler:
-    """The compiler with only our own fonts: the same file on every machine, also without any font installed."""
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
-    return typst.Compiler(str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=fonts)
+    return typst.Compiler(str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=own_fonts())
 
 
 def pdf(release: Release, region: Region) -> bytes:

@@ -7,11 +7,10 @@ from itertools import groupby
 from dash import html
 
 from components.address import address, report_address
-from components.words import upper_first
 from data.regions import LEVELS_PLURAL, Region
 from data.release import Release
 from data.report import regions_with_report
-from data.text import plain
+from data.text import plain, upper_first
 
 ORDER = ("VT", "PV", "GM", "CR", "LD", "X-")
 

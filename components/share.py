@@ -11,8 +11,8 @@ from html import escape
 from dash import html
 
 from components import words
-from components.address import address
-from components.embed import embed_address, full_address
+from components.address import address, card_address, file_address
+from components.embed import PATH
 from data.release import Release
 from data.view import CardView
 
@@ -51,9 +51,9 @@ def share(view: CardView, release: Release, site: str) -> html.Details | None:
     if not view.lines:
         return None
     title = words.title(view, release)
-    frame = embed_address(view.choice)
+    frame = file_address(view.choice, PATH)
     code = frame_code(site + frame, title, HEIGHTS[1])
-    link = site + full_address(view.choice)
+    link = site + card_address(view.choice)
     dated = view.choice.view != "tijdreeksen" or "periode" in view.choice.query
     chosen = [choice for choice in CHOICES if dated or choice[0] != "periode"]
     return html.Details(
@@ -89,7 +89,7 @@ def share(view: CardView, release: Release, site: str) -> html.Details | None:
         className="uitleg delen",
         **{
             "data-kader": frame,
-            "data-link": full_address(view.choice),
+            "data-link": card_address(view.choice),
             "data-titel-kader": title,
             "data-script": address(SCRIPT),
         },

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from dash import html
 
-from components.card import date_text
+from components.citing import date_text
 from data.catalogue import Source
 from data.release import Release
 

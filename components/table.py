@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 
 from components.figures.series import name as column_name
-from components.numbers import SIGN_MEANINGS, figure_text, number
+from components.numbers import PRINTED_SIGNS, figure_text, number, sign_meanings
 from data.view import CardView, Column, Figure, Line
 
 AXIS_HEADS = {"maat": "Maat", "categorie": "Categorie", "regio": "Regio", "periode": "Periode"}
@@ -47,7 +47,7 @@ def cell(figure: Figure | None) -> list[object] | str:
     if figure is None:
         return [html.Span(text, className="teken")]
     if figure.value is None:
-        printed = [html.Span(f" ({figure.sign})")] if figure.sign in (".", "x", "-") else []
+        printed = [html.Span(f" ({figure.sign})")] if figure.sign in PRINTED_SIGNS else []
         return [html.Span([text, *printed], className="teken")]
     if figure.first:
         return [text, html.Span(f"eerst {first_value(figure)}", className="eerst")]
@@ -68,8 +68,5 @@ def _status(card: CardView, line: Line) -> str:
 
 def signs(card: CardView) -> html.Ul | None:
     """What the signs in this table mean; None when there are none."""
-    used = {f.sign for *_, f in card.figures() if f.value is None}
-    meanings = [text for sign, text in SIGN_MEANINGS.items() if sign in used]
-    if any(card.cell(line, c) is None for line in card.lines for c in card.columns):
-        meanings.append("Niet beschikbaar: de geladen bronnen bevatten dit cijfer niet.")
+    meanings = sign_meanings(card.cell(line, c) for line in card.lines for c in card.columns)
     return html.Ul([html.Li(text) for text in meanings], className="tekens") if meanings else None

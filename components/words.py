@@ -9,7 +9,7 @@ from data.choice import INTERVAL, Choice, Notice
 from data.periods import period
 from data.regions import LEVELS
 from data.release import Release
-from data.text import plain
+from data.text import lower_first, plain, upper_first
 from data.view import CardView, Column, Figure, Line
 
 VIEW_TITLES = {"landelijk": "Landelijk beeld", "regionaal": "Regionaal beeld", "tijdreeksen": "Tijdreeksen"}
@@ -31,16 +31,6 @@ NEUTER = ("niveau", "thema")
 def join(parts: list[str]) -> str:
     """Join words with commas and 'en'."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} en {parts[-1]}" if parts else ""
-
-
-def lower_first(text: str) -> str:
-    """The text with a small first letter, for use inside a sentence."""
-    return text[:1].lower() + text[1:]
-
-
-def upper_first(text: str) -> str:
-    """The text with a capital, for the beginning of a sentence."""
-    return text[:1].upper() + text[1:]
 
 
 def notice_text(notice: Notice) -> str:

@@ -17,10 +17,10 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from components.card import date_text
+from components.citing import source_text
 from components.export import COLUMNS, Row, card_rows, figure_rows, starts_a_formula
 from components.numbers import SIGN_MEANINGS, STATUS_MEANINGS, number
-from data.catalogue import Source, Theme
+from data.catalogue import Theme
 from data.release import Release
 from data.signs import HEDGES, IN_WORDS
 from data.view import CardView
@@ -179,7 +179,7 @@ def card_workbook(card: CardView, release: Release) -> bytes:
     sources |= dict.fromkeys(figure.first["oud_bron"] for figure in figures if figure.first)
     signs = {figure.sign for figure in figures}
     about: list[tuple[str, str, str, str]] = [
-        ("Bron", source.id, _source_text(source), source.adres)
+        ("Bron", source.id, f"{source_text(source)}. Licentie: {source.licentie}", source.adres)
         for source in (release.catalogue.sources[name] for name in sources)
     ]
     about += [("Teken", *row, "") for row in _sign_rows() if row[0] in signs]
@@ -235,12 +235,6 @@ def _sign_rows() -> list[tuple[str, str]]:
 
 def _status_rows() -> list[tuple[str, str]]:
     return list(STATUS_MEANINGS.items())
-
-
-def _source_text(source: Source) -> str:
-    taken = f"; ontleend aan {source.ontleend_aan}" if source.ontleend_aan else ""
-    date = date_text(source.publicatiedatum)
-    return f"{source.uitgever}, {source.titel}, {source.tabel} ({date}){taken}. Licentie: {source.licentie}"
 
 
 def _reading(computed: bool) -> list[tuple[str, str]]:

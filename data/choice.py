@@ -22,7 +22,7 @@ from data.regions import LEVEL_OF_SLUG, LEVELS, LEVELS_PLURAL, SLUG_OF_LEVEL, Re
 from data.release import COUNTRY, Release
 from data.series import series_of
 from data.shares import share
-from data.text import plain, slugify
+from data.text import lower_first, plain, slugify, upper_first
 
 MAX_REGIONS = 10
 ENOUGH_REGIONS = 5
@@ -80,7 +80,7 @@ class Selection:
     @property
     def by(self) -> str:
         """The breakdown in words, e.g. 'vorm van geweld en geslacht'."""
-        return " en ".join(part[:1].lower() + part[1:] for part in self.kenmerk.split(" | "))
+        return " en ".join(lower_first(part) for part in self.kenmerk.split(" | "))
 
     @property
     def category(self) -> str:
@@ -699,7 +699,7 @@ def _together(main: list[str], there: set[str]) -> str:
         return "Alle maten"
     if len(main) > 2:
         return f"De {len(main)} belangrijkste maten"
-    return " en ".join([main[0], *(name[:1].lower() + name[1:] for name in main[1:])])
+    return " en ".join([main[0], *map(lower_first, main[1:])])
 
 
 def _options(
@@ -733,7 +733,7 @@ def _options(
             name_of(s),
             _can_show(choice, sizes, s),
             s.slug == choice.selection.slug,
-            s.by[:1].upper() + s.by[1:] if s.kenmerk != TOTAL else "",
+            upper_first(s.by) if s.kenmerk != TOTAL else "",
         )
         for s in possible
     ]
@@ -766,7 +766,7 @@ def _level_options(choice: Choice, own: pd.DataFrame, offered: pd.DataFrame) -> 
     by_name = not choice.selection.group and bool({"geweld", "categorie"} & set(choice.asked))
     there = _levels(_of_selection(offered, choice.selection) if by_name else own)
     return tuple(
-        Option(slug, LEVELS_PLURAL[key][:1].upper() + LEVELS_PLURAL[key][1:], key in there, key == choice.level)
+        Option(slug, upper_first(LEVELS_PLURAL[key]), key in there, key == choice.level)
         for slug, key in LEVEL_OF_SLUG.items()
     )
 

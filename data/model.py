@@ -17,7 +17,7 @@ from data.catalogue import TOTAL, KeyFigure, Party, Related, Shown, Step, View
 from data.choice import Notice
 from data.regions import Region
 from data.release import COUNTRY, Release
-from data.text import plain
+from data.text import lower_first, plain
 from data.view import Figure, published
 
 ORDER = ("NL", "LD", "PV", "CR", "VT", "GM", "X-")
@@ -232,7 +232,7 @@ def _label(shown: Shown) -> str:
     name = shown.categorie
     if not name:
         return shown.maat
-    return f"{shown.maat}: ‘{name}’" if ":" in name else f"{shown.maat}: {name[:1].lower()}{name[1:]}"
+    return f"{shown.maat}: ‘{name}’" if ":" in name else f"{shown.maat}: {lower_first(name)}"
 
 
 def newest(release: Release, party: Party, code: str) -> list[tuple[Told, Region | None, str]]:

@@ -11,9 +11,9 @@ from dash.development.base_component import Component
 from flask import has_request_context, request
 
 from components import words
-from components.address import address
+from components.address import address, card_address
 from components.card import card, failed_card
-from components.embed import embed, embed_filters, full_address, known, no_embed, options
+from components.embed import embed, embed_filters, known, no_embed, options
 from components.filters import filters
 from components.html_text import to_html
 from components.light import light_html
@@ -86,7 +86,7 @@ def _embed(view: str, asked: Mapping[str, str], *, light: bool = False) -> tuple
             None if light else embed_filters(choice, release, form),
             card(shown, release, form.toon),
         ]
-        title, full = words.title(shown, release), full_address(choice)
+        title, full = words.title(shown, release), card_address(choice)
     except Exception as error:
         log.error("embed %s: %s (%s)", view, in_one_line(error), dict(asked))
         body, title, full = [failed_card()], words.VIEW_TITLES[found], address(found)

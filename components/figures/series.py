@@ -8,6 +8,7 @@ from typing import Any
 from components.figures import style
 from components.numbers import figure_text
 from data.periods import Period, period
+from data.text import upper_first
 from data.view import CardView, Column, Figure, Line
 
 HEIGHT = 420
@@ -42,11 +43,6 @@ def common_start(names: list[str]) -> str:
     start, found, _ = names[0].partition(": ")
     same = len(set(names)) > 1 and all(name.startswith(start + found) for name in names)
     return start + found if found and same else ""
-
-
-def upper_first(text: str) -> str:
-    """The text with a capital."""
-    return text[:1].upper() + text[1:]
 
 
 def as_columns(card: CardView) -> bool:

@@ -21,7 +21,7 @@ def test_text_in_an_address_is_encoded() -> None:
 def test_addresses_carry_the_prefix(monkeypatch: pytest.MonkeyPatch, shown: Callable[..., CardView]) -> None:
     monkeypatch.setattr(address, "prefix", "/impactmonitor/")
     assert address.address("landelijk") == "/impactmonitor/landelijk"
-    assert address.csv_address(shown("landelijk").choice).startswith("/impactmonitor/csv/landelijk/")
+    assert address.file_address(shown("landelijk").choice, "csv").startswith("/impactmonitor/csv/landelijk/")
 
 
 def test_the_file_of_a_card_is_named_after_its_whole_choice(shown: Callable[..., CardView]) -> None:
@@ -29,7 +29,7 @@ def test_the_file_of_a_card_is_named_after_its_whole_choice(shown: Callable[...,
         "regionaal", indicator="aard-geweld-adviezen-meldingen-veilig-thuis", geweld="kindermishandeling",
         regio="PV22", periode="2023JJ00",
     )  # fmt: skip
-    assert address.csv_address(card.choice) == (
+    assert address.file_address(card.choice, "csv") == (
         "/csv/regionaal/aard-geweld-adviezen-meldingen-veilig-thuis"
         "?regio=PV22&periode=2023JJ00&geweld=kindermishandeling&weergave=aantal"
     )

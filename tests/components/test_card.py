@@ -3,7 +3,8 @@ from dataclasses import replace
 
 import pytest
 
-from components.card import card, date_text, failed_card
+from components.card import card, failed_card
+from components.citing import date_text
 from components.html_text import to_html
 from components.numbers import SIGN_MEANINGS, SIGN_WORDS
 from data.catalogue import View

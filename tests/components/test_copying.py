@@ -1,7 +1,8 @@
 from collections.abc import Callable
 from urllib.parse import parse_qsl, urlsplit
 
-from components.card import card, date_text
+from components.card import card
+from components.citing import date_text
 from components.html_text import to_html
 from data.choice import choose
 from data.release import Release

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from components import report as reports
 from components.figures.bars import bars
-from components.numbers import SIGN_MEANINGS
+from components.numbers import ABSENT_AT_LENGTH, SIGN_MEANINGS
 from components.table import table
 from data.choice import choose
 from data.release import Release
@@ -145,7 +145,7 @@ def test_each_sign_in_a_table_is_explained_below_it(midden_drenthe: dict[str, An
             below = next(b["items"] for b in blocks[at:] if b["kind"] == "notes")
             cells = [cell for row in block["rows"] for cell in row["cells"][1:]]
             assert ("onbekend (.)" in cells) == (SIGN_MEANINGS["."] in below)
-            assert ("niet beschikbaar" in cells) == (reports.ABSENT in below)
+            assert ("niet beschikbaar" in cells) == (ABSENT_AT_LENGTH in below)
 
 
 def test_every_chart_is_told_in_words_and_followed_by_its_table(drenthe: dict[str, Any]) -> None:

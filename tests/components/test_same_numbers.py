@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from components.address import csv_address
+from components.address import file_address
 from components.export import card_csv
 from data.choice import choose
 from data.release import Release
@@ -37,7 +37,7 @@ def test_chart_table_and_file_hold_the_same_numbers(cards: dict[str, CardView], 
 
 def test_the_address_of_the_file_gives_exactly_the_figures_shown(cards: dict[str, CardView], release: Release) -> None:
     for name, card in cards.items():
-        address = urlsplit(csv_address(card.choice))
+        address = urlsplit(file_address(card.choice, "csv"))
         view, indicator = address.path.split("/")[-2:]
         assert view == card.choice.view
         asked = choose(release, card.choice.view, dict(parse_qsl(address.query)) | {"indicator": indicator})
