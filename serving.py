@@ -27,7 +27,7 @@ from components.news import PAGE as NEWS
 from components.shell import NAME
 from data import current
 from data.catalogue import VIEWS
-from data.choice import choose, flat
+from data.choice import choose, flat, known
 from data.errors import in_one_line
 from pages import niet_gevonden, view_page
 from pages.files import files, refuse
@@ -298,7 +298,7 @@ def _asked() -> dict[str, str]:
 def _embedded(name: str, view: str, indicator: str) -> AnyResponse | None:
     """What is answered for an embed before Dash: what does not exist, buttons of the plain form, the light form."""
     release = current.release()
-    found = embed.known(release, view, indicator)
+    found = known(release, view, indicator)
     if not found:
         return _no_embed()
     query = _asked()

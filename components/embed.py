@@ -12,7 +12,6 @@ from components.address import address
 from components.filters import filters
 from components.native import Input
 from components.shell import NAME
-from data.catalogue import VIEWS, View
 from data.choice import Choice
 from data.release import Release
 
@@ -67,13 +66,6 @@ def parts(path: str) -> tuple[str, str] | None:
             return view, indicator
         case _:
             return None
-
-
-def known(release: Release, view: str, indicator: str) -> View | None:
-    """The view, if it exists and has this indicator."""
-    found = next((v for v in VIEWS if v == view), None)
-    declared = release.catalogue.indicators.get(indicator)
-    return found if found and declared and found in declared.views else None
 
 
 def embed_filters(choice: Choice, release: Release, asked: Options) -> html.Form | None:

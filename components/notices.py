@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -34,6 +34,11 @@ def notice(told: Notice, choice: Choice, release: Release) -> list[Any]:
         return [text, *_meant(told.value, choice, release)]
     region = release.regions[release.regions.by_text[plain(told.value)]]
     return [text, *_parent(region, choice, release), *_itself(region, choice, release)]
+
+
+def notice_list(texts: Sequence[Any]) -> html.Div:
+    """Notices in the place where a page tells them; without any it is there and hidden."""
+    return html.Div([html.P(text) for text in texts], className="meldingen", role="status", hidden=not texts)
 
 
 def _meant(typed: str, choice: Choice, release: Release) -> list[Any]:

@@ -7,12 +7,10 @@ from itertools import groupby
 from dash import html
 
 from components.address import address, report_address
-from data.regions import LEVELS_PLURAL, Region
+from data.regions import LEVELS_PLURAL, PREFERRED, Region
 from data.release import Release
 from data.report import regions_with_report
 from data.text import plain, upper_first
-
-ORDER = ("VT", "PV", "GM", "CR", "LD", "X-")
 
 
 def report_form(release: Release, asked: str = "") -> html.Form:
@@ -22,7 +20,7 @@ def report_form(release: Release, asked: str = "") -> html.Form:
         release: the figures.
         asked: a region that was asked for and is not known: the form says so.
     """
-    regions = sorted(regions_with_report(release), key=lambda r: (ORDER.index(r.level), plain(r.name)))
+    regions = sorted(regions_with_report(release), key=lambda r: (PREFERRED.index(r.level), plain(r.name)))
     options: list[object] = [html.Option("Kies een regio", value="")]
     for level, group in groupby(regions, key=lambda r: r.level):
         entries = [html.Option(region.name, value=region.code) for region in group]

@@ -30,6 +30,11 @@ MORE = (
 )
 
 
+def page_head(title: str, intro: str) -> html.Div:
+    """What a page begins with: its heading, and in a sentence or two what it is for."""
+    return html.Div([html.H1(title), html.P(intro, className="intro")], className="paginakop")
+
+
 def shell(
     here: str,
     title: str,

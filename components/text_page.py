@@ -8,7 +8,7 @@ from typing import Any
 
 from dash import html
 
-from components.shell import shell
+from components.shell import page_head, shell
 from components.terms import link_terms
 from data.release import Release
 
@@ -33,7 +33,7 @@ def text_page(here: str, title: str, intro: str, sections: Sequence[Section], re
         sections: what follows, in order; their headings stand in a list beside them.
         release: for the frame around the page.
     """
-    head = html.Div([html.H1(title), html.P(intro, className="intro")], className="paginakop")
+    head = page_head(title, intro)
     contents = html.Nav(
         [
             html.H2("Op deze pagina", id="inhoudsopgave"),

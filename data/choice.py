@@ -17,12 +17,12 @@ import numpy as np
 import pandas as pd
 
 from data import periods
-from data.catalogue import TOTAL, Category, Indicator, View
+from data.catalogue import TOTAL, VIEWS, Category, Indicator, View
 from data.regions import LEVEL_OF_SLUG, LEVELS, LEVELS_PLURAL, SLUG_OF_LEVEL, Region
 from data.release import COUNTRY, Release
 from data.series import series_of
 from data.shares import share
-from data.text import lower_first, plain, slugify, upper_first
+from data.text import lower_first, slugify, upper_first
 
 MAX_REGIONS = 10
 ENOUGH_REGIONS = 5
@@ -263,6 +263,13 @@ def flat(query: Mapping[str, Any]) -> dict[str, str]:
     return out
 
 
+def known(release: Release, view: str, indicator: str) -> View | None:
+    """The view of a name, if it exists and has the indicator of a slug."""
+    found = next((v for v in VIEWS if v == view), None)
+    declared = release.catalogue.indicators.get(indicator)
+    return found if found and declared and found in declared.views else None
+
+
 def choose(release: Release, view: View, query: Mapping[str, str]) -> Choice:
     """Check a query against the release.
 
@@ -342,15 +349,11 @@ def choose(release: Release, view: View, query: Mapping[str, str]) -> Choice:
 
 def _regions(release: Release, asked: dict[str, str], notices: list[Notice]) -> tuple[Region, ...]:
     """The regions asked for, as codes, labels ('Drenthe (provincie)') or names."""
-    labels = release.regions.by_text
     out: dict[str, Region] = {}
     for part in asked.get("regio", "").split(","):
         text = part.strip()
-        code = text if text in release.regions else text.upper()
-        if code in release.regions:
-            out[code] = release.regions[code]
-        elif plain(text) in labels:
-            out[labels[plain(text)]] = release.regions[labels[plain(text)]]
+        if found := release.regions.find(text):
+            out[found.code] = found
         elif text:
             notices.append(Notice("unknown", "regio", text[:60]))
     if len(out) > MAX_REGIONS:

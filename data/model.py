@@ -15,12 +15,12 @@ import pandas as pd
 from data import periods, schema
 from data.catalogue import TOTAL, KeyFigure, Party, Related, Shown, Step, View
 from data.choice import Notice
-from data.regions import Region
+from data.regions import LEVELS, Region
 from data.release import COUNTRY, Release
 from data.text import lower_first, plain
 from data.view import Figure, published
 
-ORDER = ("NL", "LD", "PV", "CR", "VT", "GM", "X-")
+ORDER = tuple(LEVELS)
 
 
 @dataclass(frozen=True)
@@ -92,13 +92,13 @@ def _region(release: Release, text: str, asked: dict[str, str], notices: list[No
     if len(names) > 1:
         notices.append(Notice("too_many", "regio", "1"))
     for name in names[:1]:
-        code = name.upper() if name.upper() in release.regions else release.regions.by_text.get(plain(name), name)
-        if code not in release.regions:
+        found = release.regions.find(name)
+        if found is None:
             notices.append(Notice("unknown", "regio", name[:60]))
-        elif code not in _published_periods(release):
-            notices.append(Notice("no_figures", "regio", release.regions[code].label))
+        elif found.code not in _published_periods(release):
+            notices.append(Notice("no_figures", "regio", found.label))
         else:
-            asked["regio"] = code
+            asked["regio"] = found.code
     return release.regions[asked.get("regio", COUNTRY)]
 
 

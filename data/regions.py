@@ -39,6 +39,8 @@ LEVELS_PLURAL = {
 # In addresses: ?niveau=gemeente. Nederland is no level to compare on.
 LEVEL_OF_SLUG = {slugify(name): key for key, name in LEVELS.items() if key != "NL"}
 SLUG_OF_LEVEL = {key: slug for slug, key in LEVEL_OF_SLUG.items()}
+# The level that a visitor most likely means comes first: a name can stand on several.
+PREFERRED = ("NL", "VT", "PV", "GM", "CR", "LD", "X-")
 _WITH_LEVEL = re.compile(r"(.+?) \((LD|PV|CR|VT|politieregio)\)")
 _KEYS = {name: key for key, name in LEVELS.items()}
 
@@ -114,15 +116,19 @@ class Regions:
                 f"onbekende regio {name!r} ({LEVELS.get(level, level)}): voeg de schrijfwijze toe aan aliases.csv"
             ) from None
 
+    def find(self, text: str) -> Region | None:
+        """The region that a visitor means with a code, a label or a name (see `by_text`); None for an unknown one."""
+        codes = (text, text.upper(), self.by_text.get(plain(text), ""))
+        return next((self.by_code[code] for code in codes if code in self.by_code), None)
+
     @cached_property
     def by_text(self) -> dict[str, str]:
         """Codes by what a visitor may type, in plain letters: labels, names and the spellings of sources.
 
         A name that stands on several levels means the first of VT, PV, GM, CR, LD, politieregio.
         """
-        order = ["NL", "VT", "PV", "GM", "CR", "LD", "X-"]
         out = {plain(region.label): region.code for region in self.by_code.values()}
-        for (_, name), code in sorted(self.code_of.items(), key=lambda item: order.index(item[0][0])):
+        for (_, name), code in sorted(self.code_of.items(), key=lambda item: PREFERRED.index(item[0][0])):
             out.setdefault(plain(name), code)
         return out
 

@@ -18,7 +18,6 @@ from data.catalogue import TOTAL, Indicator, Theme, View
 from data.choice import Choice, Presentation, Selection, choose, selections
 from data.regions import Region
 from data.release import COUNTRY, Release
-from data.text import plain
 from data.view import CardView, Figure, Line, card_view
 
 KEY_FIGURES = "kerncijfers-veilig-thuis"
@@ -128,10 +127,8 @@ def regions_with_report(release: Release) -> list[Region]:
 
 def find(release: Release, text: str) -> Region | None:
     """The region with a report that a visitor means with a code, a label or a name; None when there is none."""
-    code = text if text in release.regions else text.upper()
-    if code not in release.regions:
-        code = release.regions.by_text.get(plain(text), "")
-    return next((region for region in regions_with_report(release) if region.code == code), None)
+    found = release.regions.find(text)
+    return found if found in regions_with_report(release) else None
 
 
 def report(release: Release, region: Region) -> Report:

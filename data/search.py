@@ -15,12 +15,12 @@ from typing import Literal
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from data.regions import PREFERRED
 from data.release import Release
 from data.text import plain
 
 Kind = Literal["indicator", "regio", "begrip", "pagina"]
 KINDS: tuple[Kind, ...] = ("indicator", "regio", "begrip", "pagina")
-LEVEL_ORDER = ("NL", "VT", "PV", "GM", "CR", "LD", "X-")
 MAX_LENGTH, MAX_WORDS = 100, 6
 FORGIVING, VERY_FORGIVING = 4, 7  # letters from which a word may have one mistake, and two
 EXACT, JOINED, BEGINS, WITHIN, ALMOST = 100.0, 98.0, 90.0, 70.0, 65.0
@@ -250,7 +250,7 @@ def _regions(release: Release) -> Iterable[Entry]:
         names.setdefault(code, []).append(name)
     for code, region in release.regions.by_code.items():
         yield Entry("regio", code, region.label, (region.name, *names.get(code, ())), (region.label, code),
-                    f"{region.level_name} regio", rank=LEVEL_ORDER.index(region.level))  # fmt: skip
+                    f"{region.level_name} regio", rank=PREFERRED.index(region.level))  # fmt: skip
 
 
 def _terms(release: Release) -> Iterable[Entry]:

@@ -12,8 +12,7 @@ from components.picture import picture, png
 from components.profile import shown_panels
 from components.workbook import XLSX, card_workbook
 from data import current
-from data.catalogue import VIEWS
-from data.choice import choose, flat
+from data.choice import choose, flat, known
 from data.profile import profile
 from data.release import COUNTRY
 from data.text import slugify
@@ -25,7 +24,8 @@ SVG = "image/svg+xml; charset=utf-8"
 FORMATS = {"": False, "mensen": False, "machine": True}
 
 
-def _file(body: bytes, name: str, content_type: str = CSV) -> Response:
+def attachment(body: bytes, name: str, content_type: str = CSV) -> Response:
+    """A file that a browser saves under a name; it asks each time whether there is a newer one."""
     return Response(body, headers={
         "Content-Type": content_type,
         "Content-Disposition": f'attachment; filename="{name}"',
@@ -38,34 +38,34 @@ def refuse(reason: str, status: int) -> Response:
     return Response(reason + "\n", status=status, content_type="text/plain; charset=utf-8")
 
 
-def _asked_card(view: str, indicator: str) -> tuple[CardView, bool] | Response:
-    """The card that a file is asked of, and whether for a machine; or the refusal: 404 without it, 400 for a fault."""
+def _asked_card(view: str, indicator: str) -> tuple[CardView, bool]:
+    """The card that a file is asked of, and whether for a machine; without it the answer is a 404, a 400 for a fault.
+
+    Raises:
+        HTTPException: it carries the refusal, which Flask then answers.
+    """
     release = current.release()
-    found = next((v for v in VIEWS if v == view), None)
-    known = release.catalogue.indicators.get(indicator)
-    if not found or not known or found not in known.views:
-        return refuse("Dit bestand bestaat niet: onbekende weergave of indicator.", 404)
+    found = known(release, view, indicator)
+    if not found:
+        abort(refuse("Dit bestand bestaat niet: onbekende weergave of indicator.", 404))
     query = flat({name: request.args.getlist(name) for name in request.args})
     form = query.pop("formaat", "")
     choice = choose(release, found, query | {"indicator": indicator})
     if form not in FORMATS:
-        return refuse(UNKNOWN_FORM, 400)
+        abort(refuse(UNKNOWN_FORM, 400))
     if choice.notices:
-        return refuse(words.refusal_text(choice.notices[0]), 400)
+        abort(refuse(words.refusal_text(choice.notices[0]), 400))
     card = card_view(release, choice)
     if not card.lines:
-        return refuse("Van deze indicator zijn hier geen cijfers in deze levering.", 404)
+        abort(refuse("Van deze indicator zijn hier geen cijfers in deze levering.", 404))
     return card, FORMATS[form]
 
 
 @files.get("/csv/<view>/<indicator>")
 def card_file(view: str, indicator: str) -> Response:
     """The very figures that the card of this address shows; 404 without them, 400 for a wrong parameter."""
-    asked = _asked_card(view, indicator)
-    if isinstance(asked, Response):
-        return asked
-    card, machine = asked
-    return _file(card_csv(card, current.release(), machine=machine), card_file_name(card))
+    card, machine = _asked_card(view, indicator)
+    return attachment(card_csv(card, current.release(), machine=machine), card_file_name(card))
 
 
 @files.get("/csv/regionaal/profiel")
@@ -81,17 +81,14 @@ def profile_file() -> Response:
     if not panels:
         return refuse("Van deze regio zijn er geen cijfers in deze levering.", 404)
     name = f"profiel_{slugify(release.regions[code].label)}.csv"
-    return _file(profile_csv(panels, release, machine=FORMATS[form]), name)
+    return attachment(profile_csv(panels, release, machine=FORMATS[form]), name)
 
 
 @files.get("/xlsx/<view>/<indicator>")
 def card_workbook_file(view: str, indicator: str) -> Response:
     """The same figures as a workbook; in it a number is a number, so for people and machines alike."""
-    asked = _asked_card(view, indicator)
-    if isinstance(asked, Response):
-        return asked
-    card, _ = asked
-    return _file(card_workbook(card, current.release()), card_file_name(card, "xlsx"), XLSX)
+    card, _ = _asked_card(view, indicator)
+    return attachment(card_workbook(card, current.release()), card_file_name(card, "xlsx"), XLSX)
 
 
 @files.get("/svg/<view>/<indicator>")
@@ -107,14 +104,11 @@ def card_png(view: str, indicator: str) -> Response:
 
 
 def _picture(view: str, indicator: str, kind: str, content_type: str) -> Response:
-    asked = _asked_card(view, indicator)
-    if isinstance(asked, Response):
-        return asked
+    card, _ = _asked_card(view, indicator)
     if "formaat" in request.args:
         return refuse("Een plaatje heeft geen formaat: laat formaat weg.", 400)
-    card, _ = asked
     made = picture(card, current.release())
-    return _file(made.encode() if kind == "svg" else png(made), card_file_name(card, kind), content_type)
+    return attachment(made.encode() if kind == "svg" else png(made), card_file_name(card, kind), content_type)
 
 
 @files.get("/download/<name>")
@@ -127,7 +121,7 @@ def download(name: str) -> Response:
     file = of_name.get("" if form == "machine" else form)
     if file is None:
         return refuse(UNKNOWN_FORM if len(of_name) > 1 else "Dit bestand is er in één formaat: laat formaat weg.", 400)
-    return _file(content(current.release(), file), file.saved_as or name, file.mime)
+    return attachment(content(current.release(), file), file.saved_as or name, file.mime)
 
 
 @files.get(f"/{PAGE}.atom")

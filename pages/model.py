@@ -8,7 +8,8 @@ import dash
 from dash import html
 
 from components.model import chooser, drawing, notice_text, panel, parties, query_of
-from components.shell import shell
+from components.notices import notice_list
+from components.shell import page_head, shell
 from data import current
 from data.choice import flat
 from data.model import situation
@@ -21,21 +22,13 @@ def layout(**query: Any) -> html.Div:
     """The page for a query: stap, regio and periode; others are ignored."""
     release = current.release()
     shown = situation(release, flat(query))
-    head = html.Div(
-        [
-            html.H1(TITLE),
-            html.P(
-                "Van eerste zorg tot veilig thuis: de stappen in het werk van Veilig Thuis, wat daarvan wordt "
-                "geregistreerd en welke cijfers er zijn.",
-                className="intro",
-            ),
-        ],
-        className="paginakop",
-    )
-    notices = [html.P(notice_text(notice)) for notice in shown.notices]
     body = [
-        head,
-        html.Div(notices, className="meldingen", role="status", hidden=not notices),
+        page_head(
+            TITLE,
+            "Van eerste zorg tot veilig thuis: de stappen in het werk van Veilig Thuis, wat daarvan wordt "
+            "geregistreerd en welke cijfers er zijn.",
+        ),
+        notice_list([notice_text(notice) for notice in shown.notices]),
         chooser(shown, release),
         html.Div([drawing(shown, release), panel(shown, release)], className="model"),
         parties(shown, release),

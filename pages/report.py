@@ -13,7 +13,7 @@ from data import current
 from data.errors import in_one_line
 from data.release import COUNTRY
 from data.report import find, regions_with_report
-from pages.files import refuse
+from pages.files import attachment, refuse
 
 reports = Blueprint("reports", __name__)
 log = logging.getLogger("impactmonitor")
@@ -46,7 +46,4 @@ def report_file(code: str) -> Response:
     except Exception as error:
         log.error("rapport %s: %s", region.code, in_one_line(error))
         return refuse("Het rapport kon niet worden gemaakt. Dat ligt aan ons. Probeer het later opnieuw.", 500)
-    return Response(body, content_type="application/pdf", headers={
-        "Content-Disposition": f'attachment; filename="{file_name(region, release)}"',
-        "Cache-Control": "no-cache",
-    })  # fmt: skip
+    return attachment(body, file_name(region, release), "application/pdf")

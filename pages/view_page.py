@@ -13,19 +13,19 @@ from flask import has_request_context, request
 from components import words
 from components.address import address, card_address
 from components.card import card, failed_card
-from components.embed import embed, embed_filters, known, no_embed, options
+from components.embed import embed, embed_filters, no_embed, options
 from components.filters import filters
 from components.html_text import to_html
 from components.light import light_html
 from components.map import map_section
-from components.notices import notice
+from components.notices import notice, notice_list
 from components.profile import profile_section
 from components.report_form import report_link
 from components.share import share
-from components.shell import shell
+from components.shell import page_head, shell
 from data import current
 from data.catalogue import VIEWS, View
-from data.choice import Choice, choose, flat
+from data.choice import Choice, choose, flat, known
 from data.errors import in_one_line
 from data.release import Release
 from data.view import CardView, card_view
@@ -48,7 +48,7 @@ def view_page(view: View, query: Mapping[str, Any]) -> html.Div:
         choice = choose(release, view, flat(query))
         shown = card_view(release, choice)
         body = [
-            _notices([notice(n, choice, release) for n in choice.notices]),
+            notice_list([notice(n, choice, release) for n in choice.notices]),
             filters(choice, release),
             _together(
                 card(shown, release, below=share(shown, release, _site())),
@@ -61,7 +61,7 @@ def view_page(view: View, query: Mapping[str, Any]) -> html.Div:
     except Exception as error:
         log.error("%s: %s (%s)", view, in_one_line(error), dict(query))
         body, title, kept = [failed_card()], words.VIEW_TITLES[view], {}
-    head = html.Div([html.H1(words.VIEW_TITLES[view]), html.P(INTRO[view], className="intro")], className="paginakop")
+    head = page_head(words.VIEW_TITLES[view], INTRO[view])
     return shell(view, title, [head, html.Div(body, className="werkblad")], release, kept)
 
 
@@ -82,7 +82,7 @@ def _embed(view: str, asked: Mapping[str, str], *, light: bool = False) -> tuple
         choice = choose(release, found, asked)
         shown = card_view(release, choice)
         body = [
-            _notices([*([text] for text in form.notices), *(notice(n, choice, release) for n in choice.notices)]),
+            notice_list([*([text] for text in form.notices), *(notice(n, choice, release) for n in choice.notices)]),
             None if light else embed_filters(choice, release, form),
             card(shown, release, form.toon),
         ]
@@ -115,18 +115,18 @@ def _together(main: html.Section, *below: Component | None) -> html.Section | ht
     return html.Div([main, *there], className="kaarten") if there else main
 
 
-def _notices(texts: list[list[Any]]) -> html.Div:
-    return html.Div([html.P(text) for text in texts], className="meldingen", role="status", hidden=not texts)
-
-
 def layout(view: View, query: Mapping[str, Any]) -> html.Div:
     """The page as Dash draws it: the page and the store through which a new choice comes in."""
-    return html.Div([html.Div(view_page(view, query), id="pagina"), dcc.Store(id="keuze")], id="klaar")
+    return _live(view_page(view, query))
 
 
 def embed_layout(view: str, query: Mapping[str, Any]) -> html.Div:
     """An embed as Dash draws it: as `layout`."""
-    return html.Div([html.Div(embed_page(view, query), id="pagina"), dcc.Store(id="keuze")], id="klaar")
+    return _live(embed_page(view, query))
+
+
+def _live(page: html.Div) -> html.Div:
+    return html.Div([html.Div(page, id="pagina"), dcc.Store(id="keuze")], id="klaar")
 
 
 @callback(Output("pagina", "children"), Input("keuze", "data"), prevent_initial_call=True)

@@ -8,7 +8,7 @@ import dash
 from dash import html
 
 from components.search import LABEL, results
-from components.shell import MORE, PAGES, shell
+from components.shell import MORE, PAGES, page_head, shell
 from data import current
 from data.choice import flat
 
@@ -21,7 +21,7 @@ def layout(**query: Any) -> html.Div:
     asked = flat(query)
     text, indicator = asked.get("q", "").strip()[:100], asked.get("indicator", "")
     known = indicator if indicator in release.catalogue.indicators else ""
-    head = html.Div([html.H1("Zoeken"), html.P(f"{LABEL}.", className="intro")], className="paginakop")
+    head = page_head("Zoeken", f"{LABEL}.")
     body = html.Div(results(release, text, known, (*PAGES, *MORE)), className="zoekresultaten")
     title = f"Zoeken: {text}" if text else "Zoeken"
     kept = {"indicator": known} if known else {}
