@@ -24,8 +24,8 @@ from components import words
 from components.card import notes
 from components.citing import source_text
 from components.figures.bars import bars
+from components.figures.panels import figures_of
 from components.figures.series import name as series_name
-from components.figures.series import series
 from components.figures.static import svg
 from components.fonts import own_fonts
 from components.numbers import (
@@ -267,7 +267,7 @@ def _drawn(card: CardView, column: Column) -> bool:
 def _series(card: CardView, found: Report, release: Release, *, with_table: bool) -> list[Block]:
     head = f"{upper_first(_measures_of(card))}, {words.when(card)}"
     sentence = words.sentence(card, release)
-    blocks = [_chart(head, series(card), sentence)]
+    blocks = [_chart(name or head, figure, sentence) for name, figure in figures_of(card)]
     if with_table:
         columns = [_of_card(series_name(card, c), "", card, c) for c in card.columns]
         blocks += _tables(f"{head}, {found.region.label}", "Periode", card.lines, columns)
