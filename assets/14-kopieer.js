@@ -25,6 +25,8 @@
     return navigator.clipboard.writeText(text).catch(function () { return bySelection(text); });
   }
 
+  window.impactmonitorCopy = copy; // 40-delen.js copies with it too
+
   document.addEventListener("click", function (event) {
     var button = event.target.closest && event.target.closest("button.kopieer");
     if (!button) return;

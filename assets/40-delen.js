@@ -93,28 +93,14 @@
 
   /* --- copying --- */
 
-  function copy(field) {
-    field.select();
-    if (navigator.clipboard && window.isSecureContext) {
-      return navigator.clipboard.writeText(field.value).catch(function () { return bySelection(field); });
-    }
-    return bySelection(field);
-  }
-
-  /* In a frame of another site the clipboard may be closed; a selection can still be copied. */
-  function bySelection(field) {
-    field.focus();
-    field.select();
-    return document.execCommand("copy") ? Promise.resolve() : Promise.reject(new Error("copy"));
-  }
-
   document.addEventListener("click", function (event) {
     var button = event.target.closest && event.target.closest("[data-kopieer]");
     if (!button) return;
     var field = panel().querySelector("#" + button.dataset.kopieer);
     var status = panel().querySelector("#delen-status");
     status.textContent = "";
-    copy(field).then(function () {
+    field.select(); // who cannot copy with the button still can with Ctrl+C
+    window.impactmonitorCopy(field.value).then(function () {
       status.textContent = button.dataset.kopieer === "delen-link" ? "De link is gekopieerd." : "De code is gekopieerd.";
     }, function () {
       status.textContent = "Kopiëren lukt hier niet vanzelf: de tekst is geselecteerd, gebruik Ctrl+C.";
