@@ -103,16 +103,18 @@ front_end() {
     fi
 }
 
-# The browser of the tests.
-chromium() {
-    if command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1; then return 0; fi
+# The browser of the tests. The functions do not bear the name of a command: `command -v` would find the function.
+has_chromium() { command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1; }
+
+install_chromium() {
+    if has_chromium; then return 0; fi
     say "Chromium installeren ..."
-    { apt_install chromium && command -v chromium >/dev/null 2>&1; } ||
+    { apt_install chromium && has_chromium; } ||
         say "Chromium niet gevonden en niet te installeren: de browsertests kunnen niet draaien"
 }
 
 # The spreadsheet of the long checks.
-libreoffice() {
+install_libreoffice() {
     if command -v soffice >/dev/null 2>&1; then return 0; fi
     say "LibreOffice installeren ..."
     { apt_install --no-install-recommends libreoffice-calc-nogui && command -v soffice >/dev/null 2>&1; } ||
@@ -133,14 +135,14 @@ test)
     make_venv
     install requirements.txt requirements-test.txt
     front_end
-    chromium
+    install_chromium
     ;;
 audit)
     make_venv
     install requirements.txt requirements-test.txt
     front_end
-    chromium
-    libreoffice
+    install_chromium
+    install_libreoffice
     ;;
 *) stop "Usage: sh tools/setup.sh run|lint|test|audit" ;;
 esac
