@@ -8,12 +8,14 @@ import ipaddress
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8050
 DEFAULT_WORKERS = 2
 DEFAULT_FRAME_ANCESTORS = "*"
 DEFAULT_URL_PREFIX = "/"
+DEFAULT_CBS_ODATA_URL = "https://datasets.cbs.nl/odata/v1/CBS"
 
 MAX_PORT = 65_535
 MAX_WORKERS = 64
@@ -27,6 +29,9 @@ _FRAME_SOURCE = re.compile(
 )
 _SECURE_PAGE = re.compile(rf"https://{_HOST_LABEL}(?:\.{_HOST_LABEL})+(?:/[\w.~%/?=&#-]*)?", re.ASCII)
 _MAIL = re.compile(rf"[\w.+-]{{1,64}}@{_HOST_LABEL}(?:\.{_HOST_LABEL})+", re.ASCII)
+_SERVICE = re.compile(
+    rf"https?://(?:{_HOST_LABEL}(?:\.{_HOST_LABEL})*|\[[0-9a-f:]+\])(?::[0-9]{{1,5}})?(?:/[\w.~%-]+)*", re.ASCII
+)
 _URL_PREFIX = re.compile(r"/(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*")
 
 
@@ -49,6 +54,8 @@ class Settings:
         frame_ancestors: Sites that may frame a page, as the value of the CSP directive of that name.
         url_prefix: Path under which the app is served; begins and ends with a slash.
         security_contact: Where a weak spot can be reported, for security.txt; empty for nowhere.
+        data: Folder of imported releases; None for only the figures that come along.
+        cbs_url: Base of the CBS service in OData v4 form, without a slash at the end.
     """
 
     host: str = DEFAULT_HOST
@@ -57,6 +64,8 @@ class Settings:
     frame_ancestors: str = DEFAULT_FRAME_ANCESTORS
     url_prefix: str = DEFAULT_URL_PREFIX
     security_contact: str = ""
+    data: Path | None = None
+    cbs_url: str = DEFAULT_CBS_ODATA_URL
 
     @property
     def bind(self) -> str:
@@ -85,6 +94,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         frame_ancestors=parse_frame_ancestors(given.get("FRAME_ANCESTORS") or DEFAULT_FRAME_ANCESTORS),
         url_prefix=parse_url_prefix(given.get("URL_PREFIX") or DEFAULT_URL_PREFIX),
         security_contact=parse_security_contact(given.get("SECURITY_CONTACT", "")),
+        data=parse_data(given.get("IMPACTMONITOR_DATA", "")),
+        cbs_url=parse_cbs_url(given.get("CBS_ODATA_URL") or DEFAULT_CBS_ODATA_URL),
     )
 
 
@@ -203,6 +214,43 @@ def parse_security_contact(text: str) -> str:
         expected = "geef een e-mailadres, of het adres van een pagina dat met https:// begint"
         raise SettingError("SECURITY_CONTACT", text, expected)
     return f"mailto:{mail}"
+
+
+def parse_data(text: str) -> Path | None:
+    """Check where imported releases stand.
+
+    Args:
+        text: The path of a folder, which need not be there yet; nothing for the figures that come along.
+
+    Returns:
+        The path, or None.
+
+    Raises:
+        SettingError: If it cannot be the path of a folder.
+    """
+    if not text:
+        return None
+    if not text.isprintable() or Path(text).is_file():
+        raise SettingError("IMPACTMONITOR_DATA", text, "geef het pad van een map, bijvoorbeeld /var/lib/impactmonitor")
+    return Path(text)
+
+
+def parse_cbs_url(text: str) -> str:
+    """Check the base of the CBS service.
+
+    Args:
+        text: An address that the id of a table can be put behind.
+
+    Returns:
+        The address without slashes at its end.
+
+    Raises:
+        SettingError: If it is no such address.
+    """
+    address = text.rstrip("/")
+    if not _SERVICE.fullmatch(address):
+        raise SettingError("CBS_ODATA_URL", text, f"geef een adres zoals {DEFAULT_CBS_ODATA_URL}")
+    return address
 
 
 def _whole_number(name: str, text: str, highest: int) -> int:

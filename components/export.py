@@ -19,7 +19,7 @@ from data.clean import FIGURE
 from data.profile import Panel
 from data.release import Release
 from data.schema import KEY, records
-from data.text import slugify
+from data.text import safe_text, slugify
 from data.view import CardView
 
 COLUMNS = (
@@ -29,9 +29,6 @@ COLUMNS = (
 
 PER_INHABITANTS = "per 10.000 inwoners"
 PROFILE_COLUMNS = (*COLUMNS, "Inwoners op 1 januari", "Bron inwoners")
-
-# What Excel and LibreOffice may read as the start of a formula, also in the wide forms of East Asian texts.
-STARTS_A_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 
 def plain_number(value: float | None, decimal: str) -> str:
@@ -97,16 +94,6 @@ def figure_rows(release: Release, figures: pd.DataFrame | None = None) -> Iterat
         told = (row["waarde"], row["eenheid"], row["teken"], row["status"], row["bron"])
         first = release.first_published.get(tuple(row[name] for name in KEY))
         yield _row(release, row["indicator"], row, told, first, decimals=row["decimalen"])
-
-
-def starts_a_formula(text: str) -> bool:
-    """Whether a spreadsheet could take the text for a formula; a dash alone is a published sign, and starts none."""
-    return text != "-" and text.lstrip(" ").startswith(STARTS_A_FORMULA)
-
-
-def safe_text(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: what could start one gets an apostrophe before it."""
-    return f"'{text}" if starts_a_formula(text) else text
 
 
 def _csv(rows: Iterable[Row], machine: bool, columns: tuple[str, ...] = COLUMNS) -> bytes:

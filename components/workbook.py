@@ -18,11 +18,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from components.citing import source_text
-from components.export import COLUMNS, Row, card_rows, figure_rows, starts_a_formula
+from components.export import COLUMNS, Row, card_rows, figure_rows
 from components.numbers import SIGN_MEANINGS, STATUS_MEANINGS, number
 from data.catalogue import Theme
 from data.release import Release
 from data.signs import HEDGES, IN_WORDS
+from data.text import starts_a_formula
 from data.view import CardView
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

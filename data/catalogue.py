@@ -6,7 +6,8 @@ Adding an indicator is a declaration here and its figures in data/sources/, noth
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -361,6 +362,59 @@ class Catalogue(Declaration):
         return [i for i in self.indicators.values() if theme in i.themas]
 
 
+@dataclass(frozen=True)
+class Extension:
+    """What an imported release declares that the embedded catalogue does not know.
+
+    Attributes:
+        sources, measures, categories, messages: more of them; a message or source with a known id takes its place.
+        maten: by the slug of an indicator the measures that it has more.
+        kenmerken: by the slug of an indicator the breakdowns that it has more.
+    """
+
+    sources: Sequence[Source] = ()
+    measures: Sequence[Measure] = ()
+    categories: Sequence[Category] = ()
+    messages: Sequence[Message] = ()
+    maten: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    kenmerken: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def extend(catalogue: Catalogue, more: Extension) -> Catalogue:
+    """A catalogue with what a release declares beside it; what both know stays as the catalogue has it.
+
+    Raises:
+        DataError: what is added contradicts the catalogue.
+    """
+    indicators = dict(catalogue.indicators)
+    for slug in {*more.maten, *more.kenmerken}:
+        if slug not in indicators:
+            raise DataError(f"onbekende indicator {slug}")
+        known = indicators[slug]
+        joined = {
+            "maten": tuple(dict.fromkeys([*known.maten, *more.maten.get(slug, ())])),
+            "hoofdmaten": known.hoofdmaten or tuple(more.maten.get(slug, ()))[:1],
+            "kenmerken": tuple(dict.fromkeys([*known.kenmerken, *more.kenmerken.get(slug, ())])),
+        }
+        indicators[slug] = known.model_copy(update=joined)
+    new = [c for c in more.categories if (c.dimensie, c.label) not in catalogue.category_of]
+    parts: dict[str, Any] = {name: getattr(catalogue, name) for name in Catalogue.model_fields}
+    extended = Catalogue.model_construct(
+        **parts
+        | {
+            "indicators": indicators,
+            "measures": {m.maat: m for m in more.measures} | catalogue.measures,
+            "categories": (*catalogue.categories, *new),
+            "sources": catalogue.sources | {s.id: s for s in more.sources},
+            "messages": catalogue.messages | {m.id: m for m in more.messages},
+            # Counts of StatLine are rounded as those of any other table.
+            "tables": (*catalogue.tables, *(Table(bron=s.id, columns={}) for s in more.sources)),
+        }
+    )
+    _check(extended)
+    return extended
+
+
 def _read_toml(path: Path, *keys: str) -> dict[str, Any]:
     declared = read_toml(path)
     for key in keys:
@@ -369,7 +423,12 @@ def _read_toml(path: Path, *keys: str) -> dict[str, Any]:
     return declared
 
 
-def _declare(kind: type[T], entries: Iterable[Mapping[str, Any]], file: str) -> list[T]:
+def declare(kind: type[T], entries: Iterable[Mapping[str, Any]], file: str) -> list[T]:
+    """Check the entries of a file against the form of their kind.
+
+    Raises:
+        DataError: an entry lacks something, has too much, or has a value that cannot be; the message says which.
+    """
     out = []
     for number, entry in enumerate(entries, start=1):
         try:
@@ -411,15 +470,15 @@ def load(folder: Path = FOLDER, sources: Path | None = None) -> Catalogue:
         if isinstance(name := table.get("columns"), str):
             table["columns"] = tables.get("columns", {}).get(name, name)
     catalogue = Catalogue(
-        themes=tuple(_declare(Theme, themes["thema"], "themes.toml")),
-        questions=tuple(_declare(Question, themes["beleidsvraag"], "themes.toml")),
-        indicators=_by(_declare(Indicator, indicators["indicator"], "indicators.toml"), "slug", "indicators.toml"),
-        measures=_by(_declare(Measure, read_csv(folder / "measures.csv"), "measures.csv"), "maat", "measures.csv"),
-        categories=tuple(_declare(Category, read_csv(folder / "categories.csv"), "categories.csv")),
-        tables=tuple(_declare(Table, tables["table"], "tables.toml")),
-        sources=_by(_declare(Source, read_csv(sources / "sources.csv"), "sources.csv"), "id", "sources.csv"),
-        terms=_by(_declare(Term, terms["term"], "terms.toml"), "id", "terms.toml"),
-        messages=_by(_declare(Message, news["bericht"], "news.toml"), "id", "news.toml"),
+        themes=tuple(declare(Theme, themes["thema"], "themes.toml")),
+        questions=tuple(declare(Question, themes["beleidsvraag"], "themes.toml")),
+        indicators=_by(declare(Indicator, indicators["indicator"], "indicators.toml"), "slug", "indicators.toml"),
+        measures=_by(declare(Measure, read_csv(folder / "measures.csv"), "measures.csv"), "maat", "measures.csv"),
+        categories=tuple(declare(Category, read_csv(folder / "categories.csv"), "categories.csv")),
+        tables=tuple(declare(Table, tables["table"], "tables.toml")),
+        sources=_by(declare(Source, read_csv(sources / "sources.csv"), "sources.csv"), "id", "sources.csv"),
+        terms=_by(declare(Term, terms["term"], "terms.toml"), "id", "terms.toml"),
+        messages=_by(declare(Message, news["bericht"], "news.toml"), "id", "news.toml"),
         model=_model(folder),
     )
     _check(catalogue)
@@ -431,11 +490,11 @@ def _model(folder: Path) -> Model:
     declared = _read_toml(folder / MODEL, "begin", "stap", "pijl", "partij")
     parts = {
         "begin": declared["begin"],
-        "steps": _by(_declare(Step, declared["stap"], MODEL), "id", MODEL),
-        "arrows": _declare(Arrow, declared["pijl"], MODEL),
-        "parties": _by(_declare(Party, declared["partij"], MODEL), "id", MODEL),
+        "steps": _by(declare(Step, declared["stap"], MODEL), "id", MODEL),
+        "arrows": declare(Arrow, declared["pijl"], MODEL),
+        "parties": _by(declare(Party, declared["partij"], MODEL), "id", MODEL),
     }
-    return _declare(Model, [parts], MODEL)[0]
+    return declare(Model, [parts], MODEL)[0]
 
 
 def _check(catalogue: Catalogue) -> None:

@@ -137,16 +137,10 @@ def _year(text: str) -> int | None:
     return int(text) if text else None
 
 
-def load(folder: Path = FOLDER) -> Regions:
-    """Read regions.csv and aliases.csv, and the files of data.inhabitants beside them.
-
-    Raises:
-        DataError: a code or name stands there twice, a level or parent is unknown, a file cannot be read.
-    """
-    by_code: dict[str, Region] = {}
-    code_of: dict[tuple[str, str], str] = {}
-    for number, row in enumerate(read_csv(folder / "regions.csv"), start=2):
-        where = f"regions.csv, rij {number}"
+def _add(by_code: dict[str, Region], code_of: dict[tuple[str, str], str], path: Path) -> None:
+    """Add the regions of a file in the form of regions.csv."""
+    for number, row in enumerate(read_csv(path), start=2):
+        where = f"{path.name}, rij {number}"
         try:
             region = Region(
                 row["code"],
@@ -160,7 +154,7 @@ def load(folder: Path = FOLDER) -> Regions:
                 row["opmerking"],
             )
         except KeyError as error:
-            raise DataError(f"regions.csv: kolom {error} ontbreekt") from None
+            raise DataError(f"{path.name}: kolom {error} ontbreekt") from None
         except ValueError:
             raise DataError(f"{where}: een jaar of aantal is geen getal") from None
         if region.level not in LEVELS or region.code in by_code:
@@ -169,6 +163,28 @@ def load(folder: Path = FOLDER) -> Regions:
             raise DataError(f"{where}: naam dubbel ({region.name})")
         by_code[region.code] = region
         code_of[(region.level, region.name)] = region.code
+
+
+def extend(known: Regions, path: Path) -> Regions:
+    """The regions that are known, and those of a file in the form of regions.csv that are not.
+
+    Raises:
+        DataError: as load.
+    """
+    by_code, code_of = dict(known.by_code), dict(known.code_of)
+    _add(by_code, code_of, path)
+    return Regions(by_code, code_of, known.inhabitants)
+
+
+def load(folder: Path = FOLDER) -> Regions:
+    """Read regions.csv and aliases.csv, and the files of data.inhabitants beside them.
+
+    Raises:
+        DataError: a code or name stands there twice, a level or parent is unknown, a file cannot be read.
+    """
+    by_code: dict[str, Region] = {}
+    code_of: dict[tuple[str, str], str] = {}
+    _add(by_code, code_of, folder / "regions.csv")
     for region in by_code.values():
         if region.parent and region.parent not in by_code:
             raise DataError(f"regions.csv: {region.code} hoort bij een onbekende regio {region.parent}")

@@ -12,9 +12,10 @@ import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from components.export import COLUMNS, card_csv, safe_text, starts_a_formula
+from components.export import COLUMNS, card_csv
 from components.workbook import _Book, all_figures_workbook, card_workbook
 from data.release import Release
+from data.text import safe_text, starts_a_formula
 from data.view import CardView
 from tests.data.published import REGIONS_IN_84851NED, lines
 from tests.reading import csv_number, read_csv
