@@ -310,7 +310,8 @@ def _embedded(name: str, view: str, indicator: str) -> AnyResponse | None:
         return redirect(address(name, {n: v for n, v in chosen.items() if n != "indicator"}), 303)
     if embed.options(query).vorm == "licht":
         page, text = view_page.light_embed(found, query | {"indicator": indicator})
-        return Response(document(page, framed=True, css=_sheet("los/licht.css"), first=text), content_type=HTML)
+        css = _sheet("01-stijl.css") + _sheet("los/licht.css")
+        return Response(document(page, framed=True, css=css, first=text), content_type=HTML)
     return None
 
 

@@ -143,8 +143,8 @@ def test_the_brabant_regions_have_no_class_from_2023(shown: Callable[..., CardVi
 
 
 def test_shades_stay_apart_in_grey() -> None:
-    css = (borders.FOLDER.parents[2] / "assets" / "35-kaart.css").read_text(encoding="utf-8")
-    fills = [re.search(rf"\.klasse-{n} path, [^{{]+{{ fill: #(\w{{6}})", css) for n in range(1, 6)]
+    css = (borders.FOLDER.parents[2] / "assets" / "01-stijl.css").read_text(encoding="utf-8")
+    fills = [re.search(rf"--im-map-class-{n}-color: #(\w{{6}})", css) for n in range(1, 6)]
     light = []
     for found in fills:
         assert found

@@ -1,0 +1,40 @@
+"""The style sheets take every colour from the style."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+STYLE = ROOT / "assets" / "01-stijl.css"
+SHEETS = [path for path in sorted((ROOT / "assets").rglob("*.css")) if path != STYLE]
+COLOUR = re.compile(
+    r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color|color-mix)a?\(|"
+    r":[^;{]*\b(?:white|black|gr[ae]y|red|green|blue|orange|yellow|silver|navy|teal|purple)\b(?!-)",
+    re.IGNORECASE,
+)
+
+
+def declarations(path: Path) -> list[str]:
+    """The declarations of a sheet, without comments and selectors."""
+    text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
+    return [part.strip() for block in re.findall(r"\{([^{}]*)\}", text) for part in block.split(";") if part.strip()]
+
+
+def test_the_pattern_finds_a_colour() -> None:
+    for text in ("color: #fff", "background: RGB(0 0 0)", "border: 1px solid red", "fill: color-mix(in srgb, a, b)"):
+        assert COLOUR.search(text), text
+    for text in ("white-space: nowrap", "color: var(--im-accent-color)", "border: 1px solid transparent"):
+        assert not COLOUR.search(text), text
+
+
+def test_no_sheet_holds_a_colour_of_its_own() -> None:
+    assert len(SHEETS) >= 8
+    found = {f"{path.name}: {line}" for path in SHEETS for line in declarations(path) if COLOUR.search(line)}
+    assert found == set()
+
+
+def test_what_the_sheets_use_is_in_the_style_and_what_is_there_is_used() -> None:
+    defined = set(re.findall(r"(--im-[a-z0-9-]+):", STYLE.read_text(encoding="utf-8")))
+    used = {name for path in SHEETS for name in re.findall(r"--im-[a-z0-9-]+", path.read_text(encoding="utf-8"))}
+    assert used == defined
