@@ -17,12 +17,13 @@ $(PYTHON_OF_VENV) -m mypy
 $(PYTHON_OF_VENV) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-logo
 endef
 
-.PHONY: help run test audit lint lock clean
+.PHONY: help run test audit bench lint lock clean
 
 help:
 	@echo "make run    set up and serve on http://127.0.0.1:8050 (HOST, PORT and WEB_CONCURRENCY override)"
 	@echo "make test   set up and run every check and test (ARGS goes to pytest: make test ARGS='-k settings')"
 	@echo "make audit  the long checks, LibreOffice among them; what they found goes to docs/audit.md (ARGS as with test)"
+	@echo "make bench  measure a visit, the start and memory beside a plain Dash app; to docs/bench.md (SECTIONS='start' for one)"
 	@echo "make lint   only the checks that read the code"
 	@echo "make lock   pin the newest allowed versions in requirements*.txt and package-lock.json"
 	@echo "make clean  remove everything that these commands made"
@@ -39,6 +40,10 @@ test:
 audit:
 	@sh tools/setup.sh audit
 	$(PYTHON_OF_VENV) -m pytest -m audit tests/audit $(ARGS)
+
+bench:
+	@sh tools/setup.sh test
+	$(PYTHON_OF_VENV) -m tools.bench $(SECTIONS)
 
 lint:
 	@sh tools/setup.sh lint

@@ -5,12 +5,12 @@ A check that runs again replaces its row; the rows of other checks stay. Neither
 
 from __future__ import annotations
 
-import os
-import platform
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from datetime import date
 from pathlib import Path
+
+from tools.machine import machine
 
 FILE = Path(__file__).resolve().parents[2] / "docs" / "audit.md"
 HEADS = "| check | result | date | machine |"
@@ -30,11 +30,6 @@ class Row:
     result: str
     date: str
     machine: str
-
-
-def machine() -> str:
-    """The kind of machine, without its name."""
-    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
 
 
 def row(check: str, result: str) -> Row:

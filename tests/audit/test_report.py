@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.audit.report import FILE, Row, machine, read, row, write
+from tests.audit.report import FILE, Row, read, row, write
+from tools.machine import machine
 
 
 def test_a_check_that_runs_again_replaces_its_row_and_leaves_the_others(tmp_path: Path) -> None:
