@@ -20,6 +20,10 @@ except OSError:
 
 bind = _settings.bind
 workers = _settings.workers
+# What a proxy says is believed of these only, and only of the scheme; Host is that of the request itself.
+forwarded_allow_ips = _settings.proxies
+secure_scheme_headers = {"X-FORWARDED-PROTO": "https"}
+forwarder_headers = ""
 worker_class = "gthread"
 threads = 4
 preload_app = True  # one import shared by all workers, and set-up is over before the first request

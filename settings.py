@@ -16,6 +16,7 @@ DEFAULT_WORKERS = 2
 DEFAULT_FRAME_ANCESTORS = "*"
 DEFAULT_URL_PREFIX = "/"
 DEFAULT_CBS_ODATA_URL = "https://datasets.cbs.nl/odata/v1/CBS"
+DEFAULT_PROXIES = "127.0.0.1,::1"
 
 MAX_PORT = 65_535
 MAX_WORKERS = 64
@@ -56,6 +57,8 @@ class Settings:
         security_contact: Where a weak spot can be reported, for security.txt; empty for nowhere.
         data: Folder of imported releases; None for only the figures that come along.
         cbs_url: Base of the CBS service in OData v4 form, without a slash at the end.
+        proxies: Proxies that are believed when they say that a visitor came over TLS: addresses and networks,
+            separated by commas, or '*'.
     """
 
     host: str = DEFAULT_HOST
@@ -66,6 +69,7 @@ class Settings:
     security_contact: str = ""
     data: Path | None = None
     cbs_url: str = DEFAULT_CBS_ODATA_URL
+    proxies: str = DEFAULT_PROXIES
 
     @property
     def bind(self) -> str:
@@ -96,6 +100,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         security_contact=parse_security_contact(given.get("SECURITY_CONTACT", "")),
         data=parse_data(given.get("IMPACTMONITOR_DATA", "")),
         cbs_url=parse_cbs_url(given.get("CBS_ODATA_URL") or DEFAULT_CBS_ODATA_URL),
+        proxies=parse_proxies(given.get("FORWARDED_ALLOW_IPS") or DEFAULT_PROXIES),
     )
 
 
@@ -251,6 +256,26 @@ def parse_cbs_url(text: str) -> str:
     if not _SERVICE.fullmatch(address):
         raise SettingError("CBS_ODATA_URL", text, f"geef een adres zoals {DEFAULT_CBS_ODATA_URL}")
     return address
+
+
+def parse_proxies(text: str) -> str:
+    """Check which proxies are believed about the scheme that the visitor used.
+
+    Args:
+        text: Addresses and networks separated by commas, for example `10.0.0.0/8,::1`, or `*` for all.
+
+    Returns:
+        The same, without spaces.
+
+    Raises:
+        SettingError: If a part is none of these.
+    """
+    parts = [part.strip() for part in text.split(",")]
+    try:
+        return "*" if parts == ["*"] else ",".join(str(ipaddress.ip_network(part)) for part in parts)
+    except ValueError:
+        expected = "geef IP-adressen of netwerken met komma's ertussen, zoals 127.0.0.1,10.0.0.0/8, of *"
+        raise SettingError("FORWARDED_ALLOW_IPS", text, expected) from None
 
 
 def _whole_number(name: str, text: str, highest: int) -> int:

@@ -18,6 +18,9 @@ def main() -> None:
     except SettingError as error:
         sys.exit(str(error))
     os.environ["WEB_CONCURRENCY"] = str(settings.workers)
+    # With a heap for each thread the memory of a worker doubles within an hour, and nothing is gained: Python runs one
+    # thread at a time.
+    os.environ.setdefault("MALLOC_ARENA_MAX", "1")
     os.chdir(Path(__file__).resolve().parent)
     command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", "app:server"]
     os.execv(sys.executable, command)

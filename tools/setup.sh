@@ -121,6 +121,17 @@ install_libreoffice() {
         say "LibreOffice niet gevonden en niet te installeren: de controles van XLSX en CSV kunnen niet draaien"
 }
 
+# The web server of the long checks; one that this installs is not left running.
+install_nginx() {
+    if command -v nginx >/dev/null 2>&1 || [ -x /usr/sbin/nginx ]; then return 0; fi
+    say "nginx installeren ..."
+    if apt_install --no-install-recommends nginx openssl && [ -x /usr/sbin/nginx ]; then
+        command -v systemctl >/dev/null 2>&1 && as_root systemctl disable --now nginx >/dev/null 2>&1 || :
+    else
+        say "nginx niet gevonden en niet te installeren: de controles achter een proxy kunnen niet draaien"
+    fi
+}
+
 case "${1:-}" in
 run)
     make_venv
@@ -143,6 +154,7 @@ audit)
     front_end
     install_chromium
     install_libreoffice
+    install_nginx
     ;;
 *) stop "Usage: sh tools/setup.sh run|lint|test|audit" ;;
 esac

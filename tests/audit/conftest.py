@@ -33,7 +33,7 @@ def pytest_runtest_makereport(
     if outcome.when == "call" and _CHECK in item.stash:
         found, check = item.config.stash.setdefault(_FOUND, {}), item.stash[_CHECK]
         if check not in found or found[check].result != "FAILED":  # one of several runs that failed counts
-            result = item.stash.get(_RESULT, "passed") if outcome.passed else "FAILED"
+            result = "FAILED" if outcome.failed else item.stash.get(_RESULT, "passed")
             found[check] = report.row(check, result)
     return outcome
 

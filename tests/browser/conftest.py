@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,11 +11,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 pytest.register_assert_rewrite("tests.reading", "tests.browser.board", "tests.browser.watch")
 
+from tests import running  # noqa: E402
 from tests.browser.board import SCREEN, Board  # noqa: E402
 from tests.browser.watch import Watch  # noqa: E402
 
-ROOT = Path(__file__).resolve().parents[2]
-STARTED_WITHIN = 60
 PATIENCE = 15_000
 WIDE = {"width": 1440, "height": 900}
 
@@ -37,45 +29,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running server."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
     log = tmp_path_factory.mktemp("server") / "log"
-    settings = {"HOST": "127.0.0.1", "PORT": str(port), "WEB_CONCURRENCY": "2", "URL_PREFIX": "", "FRAME_ANCESTORS": ""}
-    with log.open("w") as out:
-        server = subprocess.Popen(
-            [sys.executable, "start.py"], cwd=ROOT, env=os.environ | settings, stdout=out, stderr=out
-        )
-    try:
-        _wait(address, server, log)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
+    with running.serving(log) as server:
+        yield server.address
     assert " ERROR " not in log.read_text(), log.read_text()
-
-
-def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    until = time.monotonic() + STARTED_WITHIN
-    while time.monotonic() < until:
-        if server.poll() is not None:
-            break
-        try:
-            with direct.open(f"{address}/readyz", timeout=5):
-                return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail(f"the server did not start:\n{log.read_text()}")
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Callable[..., Browser]]:
     """Starts Chromium."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if not found:
-        pytest.fail("Chromium is missing: install it (Debian/Ubuntu: apt-get install chromium) for the browser tests")
     flags = [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync",
@@ -84,7 +46,7 @@ def chromium() -> Iterator[Callable[..., Browser]]:
         started: list[Browser] = []
 
         def start(*more: str) -> Browser:
-            started.append(playwright.chromium.launch(executable_path=found, args=[*flags, *more]))
+            started.append(playwright.chromium.launch(executable_path=running.chromium(), args=[*flags, *more]))
             return started[-1]
 
         yield start

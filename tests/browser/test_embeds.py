@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from html import escape
@@ -19,8 +15,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, Page
 
 from tests.browser.board import LIVE, Board
-from tests.browser.conftest import PATIENCE, ROOT, _wait, visitor
+from tests.browser.conftest import PATIENCE, visitor
 from tests.browser.watch import Watch
+from tests.running import serving
 
 AM = "aantal-adviezen-en-meldingen"
 KEY = "kerncijfers-veilig-thuis"
@@ -237,18 +234,9 @@ def test_the_light_form_works_without_javascript(
 @pytest.fixture(scope="module")
 def closed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server that only itself and one other site may frame."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     log = tmp_path_factory.mktemp("closed") / "log"
-    own = {"HOST": "127.0.0.1", "PORT": str(port), "WEB_CONCURRENCY": "1", "URL_PREFIX": "",
-           "FRAME_ANCESTORS": "https://intranet.voorbeeld.nl"}  # fmt: skip
-    with log.open("w") as out:
-        server = subprocess.Popen([sys.executable, "start.py"], cwd=ROOT, env=os.environ | own, stdout=out, stderr=out)
-    _wait(f"http://127.0.0.1:{port}", server, log)
-    yield f"http://127.0.0.1:{port}"
-    server.terminate()
-    server.wait(timeout=30)
+    with serving(log, WEB_CONCURRENCY="1", FRAME_ANCESTORS="https://intranet.voorbeeld.nl") as server:
+        yield server.address
 
 
 @pytest.mark.parametrize("address", [f"/embed/landelijk/{AM}", f"/embed/landelijk/{AM}?vorm=licht", "/landelijk"])

@@ -27,7 +27,8 @@ PLAIN = (
     "/embed", "/embed/", "/embed/plaatsen.js", "/embed/none/none", "/.well-known/security.txt", "/_dash-layout",
     "/_dash-dependencies", "/_favicon.ico", "/_reload-hash", "/assets/20-impactmonitor.css", "/assets/../app.py",
     "/assets/los/licht.css", "/_deel/x", "/_dash-component-suites/dash/deps/x.js", "/_dash-component-suites/x/y.js",
-    "/download/cijfers.csv.gz", "/download/revisies.csv", "/download/x", "/api/v1/", "/rapport/NL01.pdf",
+    "/download/cijfers.csv.gz", "/download/revisies.csv", "/download/x", "/api/v1/", "/rapport/NL01.pdf", "/rapport",
+    "/rapport/VT02.pdf", "/zoeken.json", "/csv/regionaal/profiel",
 )  # fmt: skip
 NASTY = (
     "", " ", ",", ",,,,", "%", "%00", "\x00", "\x07", "\u202e", "é", "日本語", "🙂" * 20, "null", "None", "NaN", "-1",
@@ -107,7 +108,8 @@ def gets(draw: st.DrawFn) -> Sent:
     known = _known()
     view = st.sampled_from([*VIEWS, "x"])
     slug = st.one_of(st.sampled_from(known["indicator"]), st.sampled_from(known["indicator"]), texts())
-    shaped = st.tuples(st.sampled_from(["embed", "embed", "csv", "xlsx", "svg"]), view, slug).map("/".join)
+    form = st.sampled_from(["embed", "embed", "csv", "csv", "xlsx", "svg", "png"])
+    shaped = st.tuples(form, view, slug).map("/".join)
     views = st.sampled_from([f"/{v}" for v in VIEWS])
     path = draw(st.one_of(st.sampled_from(PLAIN), views, views, shaped.map("/".__add__), texts().map("/".__add__)))
     query = draw(queries(known))

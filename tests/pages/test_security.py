@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import http.client
 import json
 import re
 import subprocess
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
 from security import content_policy, security_text
-from settings import SettingError, parse_security_contact
+from settings import SettingError, parse_proxies, parse_security_contact
+from tests.reading import parse
+from tests.running import serving
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -194,3 +198,44 @@ def test_a_contact_that_is_no_address_stops_the_start(given: str) -> None:
 
 def test_robots_may_read_the_pages(client: FlaskClient) -> None:
     assert client.get("/robots.txt").get_data(as_text=True) == "User-agent: *\nDisallow: /_dash-\n"
+
+
+# --- which proxies are believed ---
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("127.0.0.1, ::1", "127.0.0.1/32,::1/128"), ("10.0.0.0/8", "10.0.0.0/8"), ("*", "*")],
+)
+def test_proxies_are_addresses_and_networks(given: str, kept: str) -> None:
+    assert parse_proxies(given) == kept
+
+
+@pytest.mark.parametrize("given", ["proxy", "10.0.0.1/8", "127.0.0.1,,::1", "*,::1", "1.2.3.4:80"])
+def test_proxies_that_are_none_stop_the_start(given: str) -> None:
+    with pytest.raises(SettingError, match="FORWARDED_ALLOW_IPS"):
+        parse_proxies(given)
+
+
+def test_only_a_proxy_that_is_declared_is_believed(tmp_path: Path) -> None:
+    """About the scheme, and about nothing else; one that is not declared about nothing."""
+
+    def asked(**settings: str) -> tuple[str | None, str]:
+        with serving(tmp_path / "log", WEB_CONCURRENCY="1", **settings) as server:
+            headers = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "kwaad.nl", "X-Forwarded-Prefix": "/kwaad",
+                       "Script-Name": "/kwaad", "Host": "cijfers.nl"}  # fmt: skip
+            connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+            connection.request("GET", "/landelijk?periode=2019HJ02", headers=headers)
+            answer = connection.getresponse()
+            page = answer.read().decode()
+            connection.close()
+            assert answer.status == 200
+            assert "kwaad" not in page + str(answer.headers)
+            return answer.headers["Strict-Transport-Security"], parse(page).one("textarea", id="delen-link").text()
+
+    hsts, link = asked(FORWARDED_ALLOW_IPS="127.0.0.1")
+    assert hsts is not None
+    assert link.startswith("https://cijfers.nl/landelijk?")
+    hsts, link = asked(FORWARDED_ALLOW_IPS="192.0.2.0/24")
+    assert hsts is None
+    assert link.startswith("http://cijfers.nl/landelijk?")
