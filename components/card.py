@@ -6,22 +6,25 @@ from dash import dcc, html
 
 from components import words
 from components.address import address, card_address, file_address
-from components.citing import date_text, source_link, source_text
+from components.citing import date_text, population_link, population_text, source_link, source_text
 from components.copying import copied, copy_button
 from components.figures import style
 from components.figures.panels import figures_of
 from components.figures.series import as_columns, breaks, name, without_number
-from components.numbers import figure_text
+from components.numbers import figure_text, number, unit_name
 from components.table import first_value, signs, table
 from components.terms import link_terms
 from data import periods
 from data.catalogue import Source
 from data.choice import Choice
+from data.inhabitants import Source as Origin
 from data.release import Release
 from data.text import lower_first, upper_first
-from data.view import CardView
+from data.units import PER_10000, PERCENT
+from data.view import CardView, Figure
 
 MANY_REVISIONS = 6
+MANY_NAMES = 3
 DOWNLOADS = {"csv": "Download CSV", "xlsx": "Download Excel (XLSX)", "png": "Plaatje (PNG)", "svg": "Plaatje (SVG)"}
 BUTTON = {"csv": "knop", "xlsx": "knop", "png": "knop tweede", "svg": "knop tweede"}
 IN_TABLE = "Alle cijfers staan in de tabel."
@@ -86,6 +89,7 @@ def _copy(view: CardView, release: Release, head: str, summary: str) -> html.Div
     told = {f.source for line, _, f in view.figures() if line.chosen and view.axis == "regio"}
     used = [s for s in _used(view, release) if s.id in told or not told]
     sources = [f"{source_text(s)}." for s in used]
+    sources += [f"{population_text(s)}." for s in _populations(view, release)]
     return copy_button(copied(head, summary, _remarks(view), sources, release.name, at), at)
 
 
@@ -102,7 +106,7 @@ def _remarks(view: CardView) -> list[str]:
         which = "Voorlopige cijfers" if len(statuses) == 1 else "Deels voorlopige cijfers"
         texts.append("Nader voorlopige cijfers" if statuses == {"nader voorlopig"} else which)
     if any(f.computed for *_, f in view.figures()):
-        texts.append("Berekend aandeel")
+        texts.append(f"Berekend {unit_name(view)}")
     return texts
 
 
@@ -147,7 +151,8 @@ def notes(view: CardView, release: Release) -> html.Div:
                 "(meer dan 100%)."
             )
         )
-    if steps := {release.rounded_to[f.source] for *_, f in view.figures() if f.computed}:
+    out += _rate_notes(view, release)
+    if steps := {release.rounded_to[f.source] for *_, f in view.figures() if f.computed and f.unit == PERCENT}:
         counts = "aantallen" if 0 in steps else "afgeronde aantallen"
         text = f"De aandelen zijn door ons berekend uit {counts} van dezelfde publicatie en staan in hele procenten."
         doubt = " Waar de afronding te veel uitmaakt, staat geen aandeel." if any(steps) else ""
@@ -158,6 +163,50 @@ def notes(view: CardView, release: Release) -> html.Div:
     out.append(_revisions(view, release))
     shown = [part for part in out if part is not None]
     return html.Div(shown, className="noten")
+
+
+def _rate_notes(view: CardView, release: Release) -> list[object]:
+    """How rates are computed, from which inhabitants, and of which regions these are not known."""
+    rates = [f for *_, f in view.figures() if f.unit == PER_10000]
+    if not rates:
+        return []
+    text = (
+        "De cijfers per 10.000 inwoners zijn door ons berekend: het gepubliceerde aantal, gedeeld door alle inwoners "
+        "op 1 januari van hetzelfde jaar. Er staan niet meer cijfers achter de komma dan de afronding van het aantal "
+        "toelaat."
+    )
+    about = " Bij ‘ongeveer’ kan het getal 1 hoger of lager zijn." if any(f.sign == "ongeveer" for f in rates) else ""
+    out: list[object] = [html.P(text + about)]
+    if {periods.period(f.row["periode"]).kind for f in rates} == {"halfjaar"}:
+        out.append(html.P("Het gaat om een half jaar. Vergelijk deze cijfers niet met die van een heel jaar."))
+    return [*out, *_inhabitants(view, rates, release)]
+
+
+def _inhabitants(view: CardView, rates: list[Figure], release: Release) -> list[object]:
+    """The inhabitants of each region and year, in words where the table does not have them."""
+    known = {(f.row["regio_code"], p.year): p for f in rates if (p := f.population)}
+    out: list[object] = []
+    if view.axis != "regio":
+        told = [f"{release.regions[code].label} {number(p.inhabitants)} ({year})" for (code, year), p in known.items()]
+        out.append(html.P(f"Inwoners op 1 januari: {words.join(told)}."))
+    added = dict.fromkeys(p.explanation for p in known.values() if p.parts)
+    if added:
+        text = "Waar geen bron het aantal inwoners van een gebied zelf geeft, hebben wij het opgeteld"
+        out.append(html.P(f"{text}: {words.join(list(added))}."))
+    without = dict.fromkeys(
+        (f.row["regio_code"], periods.period(f.row["periode"]).year) for f in rates if not f.population
+    )
+    if without and view.axis == "regio":
+        year = periods.period(view.choice.period).year
+        names = [release.regions[code].name for code, _ in without]
+        whose = words.join(names) if len(names) <= MANY_NAMES else f"{len(names)} regio's"
+        out.append(
+            html.P(
+                f"Van {whose} geeft geen bron het aantal inwoners op 1 januari {year}. Daarom is daar geen "
+                "cijfer per 10.000 inwoners."
+            )
+        )
+    return out
 
 
 def _form_notes(view: CardView) -> list[object]:
@@ -280,8 +329,16 @@ def _used(view: CardView, release: Release) -> list[Source]:
     return [release.catalogue.sources[bron] for bron in dict.fromkeys(f.source for *_, f in view.figures())]
 
 
+def _populations(view: CardView, release: Release) -> list[Origin]:
+    """The sources of the inhabitants by which rates were computed."""
+    found = dict.fromkeys(name for *_, f in view.figures() if f.population for name in f.population.sources)
+    return [release.regions.inhabitants.sources[name] for name in found]
+
+
 def _sources(view: CardView, release: Release) -> html.Footer:
-    return html.Footer([html.P(["Bron: ", *source_link(s)]) for s in _used(view, release)], className="bronnen")
+    told = [html.P(["Bron: ", *source_link(s)]) for s in _used(view, release)]
+    told += [html.P(["Bron: ", *population_link(s)]) for s in _populations(view, release)]
+    return html.Footer(told, className="bronnen")
 
 
 def _without_figures(choice: Choice, release: Release, head: str) -> html.Section:

@@ -8,6 +8,7 @@ from dash import html
 
 from data import periods
 from data.catalogue import Source
+from data.inhabitants import Source as Origin
 
 
 def date_text(date: str) -> str:
@@ -30,6 +31,24 @@ def source_text(source: Source) -> str:
 def source_link(source: Source) -> list[Any]:
     """The same line, ended with a full stop, with publisher and title as a link to the publication."""
     return [html.A(_publication(source), href=source.adres), f"{_rest(source)}."]
+
+
+def population_text(source: Origin) -> str:
+    """A source of numbers of inhabitants in one line, without full stop."""
+    return _inhabitants(source) + _terms(source)
+
+
+def population_link(source: Origin) -> list[Any]:
+    """The same line, ended with a full stop, with publisher and title as a link."""
+    return [html.A(_inhabitants(source), href=source.adres), f"{_terms(source)}."]
+
+
+def _inhabitants(source: Origin) -> str:
+    return f"Inwoners: {source.uitgever}, {source.titel}"
+
+
+def _terms(source: Origin) -> str:
+    return f", {source.licentie}" + (f"; ontleend aan {source.ontleend_aan}" if source.ontleend_aan else "")
 
 
 def _publication(source: Source) -> str:

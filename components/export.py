@@ -16,10 +16,12 @@ import pandas as pd
 
 from data import periods
 from data.clean import FIGURE
+from data.inhabitants import Population
 from data.profile import Panel
 from data.release import Release
 from data.schema import KEY, records
 from data.text import safe_text, slugify
+from data.units import PER_10000
 from data.view import CardView
 
 COLUMNS = (
@@ -27,8 +29,8 @@ COLUMNS = (
     "Waarde", "Eenheid", "Teken", "Status", "Berekend", "Eerst gepubliceerd", "Bron", "Bron-id", "Levering",
 )  # fmt: skip
 
-PER_INHABITANTS = "per 10.000 inwoners"
 PROFILE_COLUMNS = (*COLUMNS, "Inwoners op 1 januari", "Bron inwoners")
+RATE_COLUMNS = (*PROFILE_COLUMNS, "Aantal")
 
 
 def plain_number(value: float | None, decimal: str) -> str:
@@ -40,7 +42,7 @@ def plain_number(value: float | None, decimal: str) -> str:
 
 @dataclass(frozen=True)
 class Row:
-    """One figure as it leaves the house: a cell for each of COLUMNS, None for no number.
+    """One figure as it leaves the house: a cell for each column, None for no number.
 
     `decimals` is how many the source prints, for a file that can show them.
     """
@@ -78,14 +80,31 @@ def _number(value: float | None) -> float | None:
     return None if value is None or pd.isna(value) else float(value)
 
 
+def card_columns(card: CardView) -> tuple[str, ...]:
+    """The columns of the file of a card: rates also have the count and the inhabitants that they come from."""
+    return RATE_COLUMNS if card.choice.presentation == "per10000" else COLUMNS
+
+
 def card_rows(card: CardView, release: Release) -> Iterator[Row]:
-    """The figures of a card, one row per figure, in the order of its table."""
+    """The figures of a card, one row per figure, in the order of its table, a cell for each of card_columns."""
     for _, _, figure in card.figures():
         told = (figure.value, figure.unit, figure.sign, figure.status, figure.source)
-        yield _row(
+        row = _row(
             release, card.choice.indicator.slug, figure.row, told, figure.first,
             computed=figure.computed, decimals=figure.decimals,
         )  # fmt: skip
+        if card.choice.presentation == "per10000":
+            inhabitants = _inhabitants(figure.population, release)
+            row = Row((*row.cells, *inhabitants, _number(figure.row["waarde"])), row.decimals)
+        yield row
+
+
+def _inhabitants(population: Population | None, release: Release) -> tuple[float | None, str]:
+    """How many inhabitants a rate comes from, and their sources in words."""
+    if population is None:
+        return None, ""
+    sources = [release.regions.inhabitants.sources[name] for name in population.sources]
+    return float(population.inhabitants), "; ".join(f"{each.uitgever}, {each.titel}" for each in sources)
 
 
 def figure_rows(release: Release, figures: pd.DataFrame | None = None) -> Iterator[Row]:
@@ -117,7 +136,7 @@ def card_csv(card: CardView, release: Release, *, machine: bool = False) -> byte
     Returns:
         UTF-8, for people with a byte order mark; one row of headings and nothing above or below it.
     """
-    return _csv(card_rows(card, release), machine)
+    return _csv(card_rows(card, release), machine, card_columns(card))
 
 
 def profile_csv(panels: Iterable[Panel], release: Release, *, machine: bool = False) -> bytes:
@@ -144,11 +163,9 @@ def _profile_rows(panels: Iterable[Panel], release: Release) -> Iterator[Row]:
             yield Row((*published.cells, None, ""), published.decimals)
             if each.rate and each.population:
                 sign = "ongeveer" if each.rate.about else ""
-                told = (each.rate.value, PER_INHABITANTS, sign, figure.status, figure.source)
+                told = (each.rate.value, PER_10000, sign, figure.status, figure.source)
                 computed = _row(release, slug, figure.row, told, None, computed=True, decimals=each.rate.decimals)
-                sources = [release.regions.inhabitants.sources[name] for name in each.population.sources]
-                named = "; ".join(f"{source.uitgever}, {source.titel}" for source in sources)
-                yield Row((*computed.cells, each.population.inhabitants, named), computed.decimals)
+                yield Row((*computed.cells, *_inhabitants(each.population, release)), computed.decimals)
 
 
 def card_file_name(card: CardView, kind: str = "csv") -> str:

@@ -146,7 +146,8 @@ def _presentation(choice: Choice) -> html.Fieldset:
         [
             html.Legend("Weergave"),
             Input(type="hidden", name="weergave", id="weergave", value=choice.kept.get("weergave", "")),
-            *(
+            html.Div(
+                [
                 html.Button(
                     [option.label, None if option.available else html.Span(NONE, className="klein")],
                     type="submit", name="weergave", value=option.value, className="schakel",
@@ -154,6 +155,8 @@ def _presentation(choice: Choice) -> html.Fieldset:
                     **{"aria-pressed": "true" if option.chosen else "false"},
                 )
                 for option in options
+                ],
+                className="schakels",
             ),
         ],
         className="veld",

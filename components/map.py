@@ -13,7 +13,7 @@ from dataclasses import replace
 from dash import html
 
 from components.address import address
-from components.numbers import figure_text, number
+from components.numbers import figure_text, number, unit_name
 from components.svg import Svg, svg
 from data import borders, classes, periods
 from data.borders import Borders
@@ -151,12 +151,7 @@ def _link(card: CardView, region: Region, figure: Figure | None, drawn: Borders,
 
 
 def _name(card: CardView, column: Column) -> str:
-    unit = "aantal" if not _is_share(card) else "aandeel"
-    return f"{column.maat} ({unit})"
-
-
-def _is_share(card: CardView) -> bool:
-    return any(figure.unit == "%" for *_, figure in card.figures())
+    return f"{column.maat} ({unit_name(card)})"
 
 
 def _figure(card: CardView, column: Column, drawn: Borders, release: Release, at: int) -> html.Figure:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from data.signs import EMPTY, HEDGES, IN_WORDS
-from data.view import Figure
+from data.signs import EMPTY, HEDGES, IN_WORDS, INEXACT, NO_POPULATION, TOO_SMALL
+from data.units import NAMES, UNIT_OF
+from data.view import CardView, Figure
 
 NOT_THERE = "niet beschikbaar"
 SIGN_WORDS = {
@@ -13,14 +14,19 @@ SIGN_WORDS = {
     "x": "geheim",
     "-": "nihil",
     EMPTY: "kan niet voorkomen",
-    "te klein": "te klein om te berekenen",
+    TOO_SMALL: "te klein om te berekenen",
+    NO_POPULATION: "geen inwonertal",
+    INEXACT: "niet te berekenen",
 }
 SIGN_MEANINGS = {
     ".": "Onbekend (.): de bron geeft geen getal, omdat het onbekend, te onzeker of geheim is. Het is geen nul.",
     "x": "Geheim (x): de bron houdt het getal geheim.",
     "-": "Nihil (-): komt niet voor.",
     EMPTY: "Kan niet voorkomen: de bron laat de cel leeg, omdat hier geen cijfer kan bestaan.",
-    "te klein": "Te klein om te berekenen: door de afronding zegt een aandeel hier te weinig.",
+    TOO_SMALL: "Te klein om te berekenen: door de afronding zegt een berekend cijfer hier te weinig.",
+    NO_POPULATION: "Geen inwonertal: geen bron geeft het aantal inwoners van dit gebied in dat jaar. Daarom is er geen "
+    "cijfer per 10.000 inwoners.",
+    INEXACT: "Niet te berekenen: de bron geeft het aantal niet precies.",
 }
 
 PRINTED_SIGNS = (".", "x", "-")  # those that a source prints, so that they can stand behind their word
@@ -39,12 +45,17 @@ def number(value: float, unit: str = "aantal", decimals: int = 0) -> str:
 
     Args:
         value: the number.
-        unit: 'aantal' or '%'.
+        unit: one of data.units; only % stands behind its number.
         decimals: how many are written.
     """
     text = f"{value:,.{decimals}f}"
     text = text.translate(str.maketrans(",.", ".,"))
     return f"{text}%" if unit == "%" else text
+
+
+def unit_name(card: CardView) -> str:
+    """What the numbers of a card are: aantal, aandeel, per 10.000 inwoners."""
+    return NAMES[UNIT_OF[card.choice.presentation]]
 
 
 def figure_text(figure: Figure | None) -> str:

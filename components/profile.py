@@ -11,6 +11,7 @@ from dash import html
 
 from components import words
 from components.address import address
+from components.citing import population_link
 from components.numbers import figure_text, number, sign_meanings
 from components.svg import svg
 from components.table import cell
@@ -21,8 +22,8 @@ from data.rates import Rounded
 from data.regions import LEVELS, LEVELS_PLURAL, Region
 from data.release import COUNTRY, Release
 from data.text import lower_first, upper_first
+from data.units import COUNT, NAMES, PER_10000, PERCENT
 
-PER = "per 10.000 inwoners"
 BAR = 100
 NO_RATE = "niet te berekenen"
 MOST_OF_NEAREST = 4
@@ -138,10 +139,10 @@ def _panel(panel: Panel, release: Release) -> html.Article:
 
 def _table(name: str, panel: Panel, with_rates: list[Rounded]) -> html.Table:
     time = periods.period(panel.period)
-    unit = "Aandeel" if any(r.figure and r.figure.unit == "%" for r in panel.rows) else "Aantal"
+    unit = upper_first(next((NAMES[r.figure.unit] for r in panel.rows if r.figure), NAMES[COUNT]))
     heads = [html.Th("Regio", scope="col"), html.Th(unit, scope="col", className="getal")]
     if with_rates:
-        heads.append(html.Th(f"{upper_first(PER)} (berekend)", scope="col", className="getal"))
+        heads.append(html.Th(f"{upper_first(PER_10000)} (berekend)", scope="col", className="getal"))
     longest = max((rate.value for rate in with_rates), default=0.0)
     rows = [
         html.Tr(
@@ -177,16 +178,17 @@ def sentence(panel: Panel, catalogue: Catalogue) -> str:
     if own.figure is None or own.figure.value is None:
         return f"Het aantal {measure.meervoud} in {place} {time.when}{inside} is niet bekend."
     text = figure_text(own.figure)
-    if own.figure.unit == "%":
+    if own.figure.unit == PERCENT:
         subject = measure.percentage or f"het aandeel van de {measure.meervoud}"
         return f"In {place} was {time.when} {subject}{inside} {text}."
     one = own.figure.value == 1
     counted = f"{text} {measure.enkelvoud if one else measure.meervoud}"
-    out = f"In {place} {'was' if one else 'waren'} er {time.when} {counted}{inside}."
+    per = f" {own.figure.unit}" if own.figure.unit != COUNT else ""
+    out = f"In {place} {'was' if one else 'waren'} er {time.when} {counted}{per}{inside}."
     if own.rate is None:
         return out
     length = " in dat halfjaar" if time.kind == "halfjaar" else ""
-    out += f" Dat is {rate_text(own.rate)} {PER}{length}."
+    out += f" Dat is {rate_text(own.rate)} {PER_10000}{length}."
     others = [(row.region, row.rate) for row in panel.rows[1:] if row.rate]
     if others:
         told = words.join([f"in {region.label} {rate_text(rate)}" for region, rate in others])
@@ -200,10 +202,12 @@ def _said(panel: Panel) -> Iterable[str]:
     if panel.place:
         level = panel.own.region.level
         every = panel.of_level == panel.place.of
-        of = f"de {panel.place.of} {LEVELS_PLURAL[level]}" + ("" if every else " waarvan dit aantal bekend is")
+        of = f"de {panel.place.of} {LEVELS_PLURAL[level]}" + ("" if every else " waarvan dit cijfer bekend is")
         shared = "gedeeld " if panel.place.shared else ""
-        size = "Een regio met meer inwoners heeft vaak een hoger aantal."
-        yield f"Naar aantal, van hoog naar laag: {shared}{panel.place.place}e van {of}. {size}"
+        unit = panel.own.figure.unit if panel.own.figure else COUNT
+        size = " Een regio met meer inwoners heeft vaak een hoger aantal." if unit == COUNT else ""
+        named = NAMES[unit] if unit in (COUNT, PERCENT) else f"aantal {unit}"
+        yield f"Naar {named}, van hoog naar laag: {shared}{panel.place.place}e van {of}.{size}"
 
 
 def _change(before: Before) -> str:
@@ -298,10 +302,7 @@ def _notes(shown: Profile, panels: list[Panel], release: Release) -> html.Div:
         source = release.catalogue.sources[name]
         listed.append(html.Li([html.A(f"{source.uitgever}, {source.titel}", href=source.adres), f", {source.tabel}"]))
     for name in sorted(populations):
-        origin = release.regions.inhabitants.sources[name]
-        taken = f"; ontleend aan {origin.ontleend_aan}" if origin.ontleend_aan else ""
-        told = f"Inwoners: {origin.uitgever}, {origin.titel}"
-        listed.append(html.Li([html.A(told, href=origin.adres), f", {origin.licentie}{taken}"]))
+        listed.append(html.Li(population_link(release.regions.inhabitants.sources[name])))
     if listed:
         parts = [html.Summary("Bronnen van dit profiel"), html.Ul(listed)]
         notes.append(html.Details(parts, id="profiel-bronnen", className="uitleg"))

@@ -35,6 +35,7 @@ from components.numbers import (
     STATUS_MEANINGS,
     figure_text,
     sign_meanings,
+    unit_name,
 )
 from components.shell import NAME
 from components.table import first_value
@@ -235,7 +236,7 @@ def _topic(topic: Topic, entry: Entry, found: Report, release: Release) -> list[
         [_heading(3, f"{head}, {words.when(card)}")] if len(entry.topics) > 1 or entry.facts or entry.series else []
     )
     sentence = words.sentence(card, release)
-    unit = card.choice.presentation
+    unit = unit_name(card)
     if card is not entry.told:
         blocks.append(_text(sentence, "lead"))
     if topic.main:
@@ -392,7 +393,7 @@ def _topic_columns(topic: Topic) -> list[Numbers]:
     """For each measure the number, the share, and the same of the areas around."""
     out = []
     for column in topic.card.columns:
-        unit = topic.card.choice.presentation
+        unit = unit_name(topic.card)
         own = [_of_card(column.maat, unit, topic.card, column)]
         if topic.shares and (shares := _column(topic.shares, column.maat)):
             own.append(_of_card(column.maat, "aandeel", topic.shares, shares))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dash import html
 
 from components.figures.series import name as column_name
-from components.numbers import PRINTED_SIGNS, figure_text, number, sign_meanings
+from components.numbers import PRINTED_SIGNS, figure_text, number, sign_meanings, unit_name
+from data.text import upper_first
 from data.view import CardView, Column, Figure, Line
 
 AXIS_HEADS = {"maat": "Maat", "categorie": "Categorie", "regio": "Regio", "periode": "Periode"}
@@ -17,6 +18,9 @@ def table(card: CardView, caption: str) -> html.Table:
     with_status = len(statuses) > 1
     heads = [html.Th(AXIS_HEADS[card.axis], scope="col")]
     heads += [html.Th(_head(card, c), scope="col", className="getal") for c in card.columns]
+    with_inhabitants = card.axis == "regio" and card.choice.presentation == "per10000"
+    if with_inhabitants:
+        heads.append(html.Th("Inwoners", scope="col", className="rechts"))
     if with_status:
         heads.append(html.Th("Status", scope="col"))
     rows = [
@@ -24,6 +28,7 @@ def table(card: CardView, caption: str) -> html.Table:
             [
                 html.Th(line.label, scope="row"),
                 *(html.Td(cell(card.cell(line, c)), className="getal") for c in card.columns),
+                *([html.Td(_inhabitants(card, line), className="rechts")] if with_inhabitants else []),
                 *([html.Td(_status(card, line))] if with_status else []),
             ],
             className=" ".join(
@@ -37,21 +42,29 @@ def table(card: CardView, caption: str) -> html.Table:
 
 def _head(card: CardView, column: Column) -> str:
     if card.axis == "maat":
-        return "Aandeel" if any(f.unit == "%" for *_, f in card.figures()) else "Aantal"
+        return upper_first(unit_name(card))
     return column_name(card, column)
 
 
 def cell(figure: Figure | None) -> list[object] | str:
-    """What stands in the cell of a figure: number, hedge or sign, and what was published first."""
+    """What stands in the cell of a figure: number, hedge or sign; what was published first, or the count of a rate."""
     text = figure_text(figure)
     if figure is None:
         return [html.Span(text, className="teken")]
     if figure.value is None:
         printed = [html.Span(f" ({figure.sign})")] if figure.sign in PRINTED_SIGNS else []
         return [html.Span([text, *printed], className="teken")]
+    if figure.population:
+        return [text, html.Span(f"aantal {number(figure.row['waarde'])}", className="erbij")]
     if figure.first:
         return [text, html.Span(f"eerst {first_value(figure)}", className="eerst")]
     return text
+
+
+def _inhabitants(card: CardView, line: Line) -> str:
+    """The inhabitants of a region by which its rates are computed."""
+    found = [f.population for c in card.columns if (f := card.cell(line, c)) and f.population]
+    return number(found[0].inhabitants) if found else "–"
 
 
 def first_value(figure: Figure) -> str:

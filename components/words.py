@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from components.figures.series import breaks
-from components.numbers import figure_text
+from components.numbers import SIGN_WORDS, figure_text
 from data.catalogue import TOTAL, Catalogue
 from data.choice import INTERVAL, Choice, Notice
 from data.periods import period
 from data.regions import LEVELS
 from data.release import Release
+from data.signs import INEXACT, NO_POPULATION, TOO_SMALL
 from data.text import lower_first, plain, upper_first
+from data.units import COUNT, PER_10000, PER_100000, PERCENT, UNIT_OF
 from data.view import CardView, Column, Figure, Line
 
 VIEW_TITLES = {"landelijk": "Landelijk beeld", "regionaal": "Regionaal beeld", "tijdreeksen": "Tijdreeksen"}
@@ -26,6 +28,11 @@ PARAMETER_NAMES = {
     "niveau": "niveau",
 }
 NEUTER = ("niveau", "thema")
+NOT_COMPUTED = {
+    TOO_SMALL: SIGN_WORDS[TOO_SMALL],
+    NO_POPULATION: "niet te berekenen: het inwonertal is niet bekend",
+    INEXACT: "niet te berekenen: de bron geeft het aantal niet precies",
+}
 
 
 def join(parts: list[str]) -> str:
@@ -51,7 +58,10 @@ def notice_text(notice: Notice) -> str:
                 return f"Voor {notice.value} zijn er van deze indicator hier geen cijfers."
             if notice.parameter == "niveau":
                 return f"Per {notice.value} zijn er van deze indicator hier geen cijfers. U ziet een ander niveau."
-            what = {"aandeel": "Aandelen", "per10000": "Cijfers per 10.000 inwoners", "aantal": "Aantallen"}
+            what = {
+                "aandeel": "Aandelen", "aantal": "Aantallen", "per10000": f"Cijfers {PER_10000}",
+                "per100000": f"Gepubliceerde cijfers {PER_100000}",
+            }  # fmt: skip
             if notice.parameter == "weergave":
                 return f"{what[notice.value]} zijn bij deze keuze niet beschikbaar."
             return f"Bij de {name} ‘{notice.value}’ zijn hier geen cijfers. U ziet de standaardkeuze."
@@ -107,7 +117,13 @@ def what(choice: Choice, catalogue: Catalogue) -> str:
     elif choice.selection.category != TOTAL:
         name = choice.selection.category.replace(" | ", ", ")
         parts.append(f"‘{name}’" if ":" in name else lower_first(name))
-    return ": ".join([parts[0], ", ".join(parts[1:])]) if len(parts) > 1 else parts[0]
+    return (": ".join([parts[0], ", ".join(parts[1:])]) if len(parts) > 1 else parts[0]) + _per(choice)
+
+
+def _per(choice: Choice) -> str:
+    """What a number is per: ' per 10.000 inwoners', '' for numbers and shares."""
+    unit = UNIT_OF[choice.presentation]
+    return f" {unit}" if unit in (PER_10000, PER_100000) else ""
 
 
 def title(card: CardView, release: Release) -> str:
@@ -152,14 +168,13 @@ def _statement(
         counted = join([_counted(f, maat, catalogue) for maat, f in numbers])
         one = len(numbers) == 1 and numbers[0][1].value == 1
         verb = "viel" if numbers[0][1].unit == "%" else "was er" if one else "waren er"
-        parts.append(f"In {place} {verb} {time} {counted}{_in_category(card.choice)}.")
-    for small in (False, True):
-        without = [maat for maat, f in told if f and f.value is None and (f.sign == "te klein") == small]
-        if without:
-            subject = "aandeel" if card.choice.presentation == "aandeel" else "aantal"
-            counted = join([catalogue.measures[maat].meervoud for maat in without])
-            why = "te klein om te berekenen" if small else "niet bekend"
-            parts.append(f"Het {subject} {counted} in {place} {time}{_in_category(card.choice)} is {why}.")
+        parts.append(f"In {place} {verb} {time} {counted}{_per(card.choice)}{_in_category(card.choice)}.")
+    reasons = [(NOT_COMPUTED.get(f.sign, "niet bekend"), maat) for maat, f in told if f and f.value is None]
+    for why in sorted({why for why, _ in reasons}):
+        subject = "aandeel" if card.choice.presentation == "aandeel" else "aantal"
+        counted = join([catalogue.measures[maat].meervoud for reason, maat in reasons if reason == why])
+        per = _per(card.choice) if why != "niet bekend" else ""
+        parts.append(f"Het {subject} {counted}{per} in {place} {time}{_in_category(card.choice)} is {why}.")
     if not parts:
         parts.append(f"Voor {place} zijn hierover {time} geen cijfers beschikbaar.")
     return " ".join(parts)
@@ -219,7 +234,7 @@ def _of_categories(card: CardView, release: Release) -> str:
             ((line, figure),) = known
             verb = "viel" if figure.unit == "%" else "was er" if figure.value == 1 else "waren er"
             counted = _counted(figure, column.maat, release.catalogue)
-            out.append(f"In {place} {verb} {time} {counted} in de categorie ‘{line.label}’.")
+            out.append(f"In {place} {verb} {time} {counted}{_per(card.choice)} in de categorie ‘{line.label}’.")
             continue
         names, number = _largest(card, column, known)
         subject = f"de {release.catalogue.measures[column.maat].meervoud}"
@@ -315,7 +330,7 @@ def _of_lines(card: CardView, release: Release) -> str:
         else:
             subject = "aandeel in" if card.choice.presentation == "aandeel" else "aantal"
             article = "de " if card.choice.presentation == "aandeel" else ""
-            text = f"In {place} was {time} het {subject} {article}{plural}: {join(each)}."
+            text = f"In {place} was {time} het {subject} {article}{plural}{_per(card.choice)}: {join(each)}."
         shown = [c for c, f in told if f.value is not None]
         if known[0] != chosen and all(_value(card.cell(known[0], c)) is not None for c in shown):
             first = join([f"‘{c.categorie}’ {figure_text(card.cell(known[0], c))}" for c in shown])
@@ -423,7 +438,8 @@ def _largest(card: CardView, column: Column, known: list[tuple[Line, Figure]]) -
     best = [(line, f) for line, f in known if f.value == top]
     total = next((card.cell(line, column) for line in card.lines if line.total), None)
     one_source = total is not None and {f.source for _, f in best} == {total.source}
-    of = f" van de {figure_text(total)}" if one_source and total and total.value is not None else ""
+    whole = one_source and total is not None and total.value is not None and total.unit in (COUNT, PERCENT)
+    of = f" van de {figure_text(total)}" if whole else _per(card.choice)
     each = "elk " if len(best) > 1 else ""
     return tuple(line.label for line, _ in best), f"{each}{figure_text(best[0][1])}{of}"
 
@@ -447,7 +463,7 @@ def _range(card: CardView, column: Column, release: Release, time: str) -> str:
     known = [(f, line) for line in card.lines if (f := card.cell(line, column)) and f.value is not None]
     measure = release.catalogue.measures[column.maat].meervoud
     subject = "Het aandeel" if card.choice.presentation == "aandeel" else "Het aantal"
-    head = f"{subject} {measure}{_in_category(card.choice)}"
+    head = f"{subject} {measure}{_per(card.choice)}{_in_category(card.choice)}"
     if not known:
         return f"{head} per {LEVELS[card.level]} is {time} niet bekend."
     known.sort(key=lambda pair: pair[0].value or 0)
@@ -515,8 +531,12 @@ def _direction(old: Figure, new: Figure, release: Release) -> str:
     """
     if old.sign or new.sign or old.unit != new.unit or old.value is None or new.value is None:
         return ""
+    if old.computed and old.unit == PER_10000:
+        # Each can be a digit off, by the rounding of the count and by our own.
+        sure = abs(old.value - new.value) > 2 * 10 ** -min(old.decimals, new.decimals)
+        return "" if not sure else "minder" if old.value < new.value else "meer"
     smaller, equal, larger = ("lager", "even hoog", "hoger") if old.unit == "%" else ("minder", "evenveel", "meer")
-    if old.unit == "%":
+    if old.unit != COUNT:
         step = float(10 ** -min(old.decimals, new.decimals))
     else:
         step = float(max(release.rounded_to[old.source], release.rounded_to[new.source]))

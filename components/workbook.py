@@ -17,14 +17,14 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from components.citing import source_text
-from components.export import COLUMNS, Row, card_rows, figure_rows
+from components.citing import population_text, source_text
+from components.export import COLUMNS, RATE_COLUMNS, Row, card_columns, card_rows, figure_rows
 from components.numbers import SIGN_MEANINGS, STATUS_MEANINGS, number
 from data.catalogue import Theme
 from data.release import Release
-from data.signs import HEDGES, IN_WORDS
+from data.signs import HEDGES, IN_WORDS, INEXACT, NO_POPULATION, TOO_SMALL
 from data.text import starts_a_formula
-from data.view import CardView
+from data.view import CardView, Figure
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CREATOR = "Dashboard Impactmonitor huiselijk geweld en kindermishandeling"
@@ -33,6 +33,7 @@ SOURCE_HEADS = (
     "Ontleend aan",
 )  # fmt: skip
 SIGN_HEADS = ("Kolom", "Wat er staat", "Betekenis")
+COMPUTED_SIGNS = {"ongeveer": "Door de afronding van het aantal kan het berekende getal 1 hoger of lager zijn."}
 NOT_CBS = "Dit is geen product van het CBS."
 MAX_NAME = 31
 MAX_ROWS = 1_048_575  # of Excel, without the heading
@@ -80,13 +81,18 @@ class _Book:
         self._taken.add(short.lower())
         return short
 
-    def figures(self, name: str, rows: Sequence[Row]) -> None:
+    def figures(self, name: str, rows: Sequence[Row], columns: Sequence[str] = COLUMNS) -> None:
         """A sheet with a row of headings and a row for each figure."""
         cells = [row.cells for row in rows]
         formats = [
-            {at: self._number(row.cells, row.decimals) for at in _NUMBERS if row.cells[at] is not None} for row in rows
+            {
+                at: self._number("aantal", 0) if at in _COUNTS else self._number(str(row.cells[_UNIT]), row.decimals)
+                for at in _NUMBERS
+                if at < len(columns) and row.cells[at] is not None
+            }
+            for row in rows
         ]
-        self.table(name, COLUMNS, cells, formats)
+        self.table(name, columns, cells, formats)
 
     def table(
         self,
@@ -151,16 +157,16 @@ class _Book:
         """Marks a text that would become a formula if someone edits the cell in Excel."""
         return self._quoted if starts_a_formula(cell) else None
 
-    def _number(self, cells: Sequence[Cell], decimals: int) -> Format:
-        unit = str(cells[_UNIT])
+    def _number(self, unit: str, decimals: int) -> Format:
         if (unit, decimals) not in self._numbers:
-            pattern = ("#,##0" if unit == "aantal" else "0") + ("." + "0" * decimals if decimals else "")
+            pattern = ("0" if unit == "%" else "#,##0") + ("." + "0" * decimals if decimals else "")
             self._numbers[unit, decimals] = self._book.add_format({"num_format": pattern})
         return self._numbers[unit, decimals]
 
 
 _UNIT = COLUMNS.index("Eenheid")
-_NUMBERS = (COLUMNS.index("Waarde"), COLUMNS.index("Eerst gepubliceerd"))
+_COUNTS = (RATE_COLUMNS.index("Inwoners op 1 januari"), RATE_COLUMNS.index("Aantal"))
+_NUMBERS = (COLUMNS.index("Waarde"), COLUMNS.index("Eerst gepubliceerd"), *_COUNTS)
 
 
 def _made_on(release: Release) -> datetime:
@@ -174,7 +180,7 @@ def card_workbook(card: CardView, release: Release) -> bytes:
     rows = list(card_rows(card, release))
     title = release.catalogue.indicators[card.choice.indicator.slug].titel
     book = _Book(title, release)
-    book.figures(book.name("Cijfers"), rows)
+    book.figures(book.name("Cijfers"), rows, card_columns(card))
     figures = [figure for *_, figure in card.figures()]
     sources = dict.fromkeys(figure.source for figure in figures)
     sources |= dict.fromkeys(figure.first["oud_bron"] for figure in figures if figure.first)
@@ -183,9 +189,13 @@ def card_workbook(card: CardView, release: Release) -> bytes:
         ("Bron", source.id, f"{source_text(source)}. Licentie: {source.licentie}", source.adres)
         for source in (release.catalogue.sources[name] for name in sources)
     ]
-    about += [("Teken", *row, "") for row in _sign_rows() if row[0] in signs]
+    populations = dict.fromkeys(name for figure in figures if figure.population for name in figure.population.sources)
+    origins = [release.regions.inhabitants.sources[name] for name in populations]
+    about += [("Bron", each.id, population_text(each), each.adres) for each in origins]
+    meanings = dict(_sign_rows()) | (COMPUTED_SIGNS if card.choice.presentation == "per10000" else {})
+    about += [("Teken", sign, text, "") for sign, text in meanings.items() if sign in signs]
     about += [("Status", *row, "") for row in _status_rows() if row[0] in {figure.status for figure in figures}]
-    about += [("Uitleg", subject, text, "") for subject, text in _reading(any(figure.computed for figure in figures))]
+    about += [("Uitleg", subject, text, "") for subject, text in _reading(card.choice.presentation, figures)]
     about += [("Levering", release.name, f"{CREATOR}. {NOT_CBS}", "")]
     book.table(book.name("Bronnen en tekens"), ("Soort", "Naam", "Betekenis", "Adres"), about, wrap=2)
     return book.close()
@@ -218,7 +228,7 @@ def all_figures_workbook(release: Release) -> bytes:
             for s in release.catalogue.sources.values()
         ),
     )
-    meanings = [("Teken", *row) for row in _sign_rows() if row[0] != "te klein"]
+    meanings = [("Teken", *row) for row in _sign_rows() if row[0] not in (TOO_SMALL, NO_POPULATION, INEXACT)]
     meanings += [("Status", *row) for row in _status_rows()]
     book.table(signs, SIGN_HEADS, meanings, wrap=2)
     return book.close()
@@ -238,14 +248,16 @@ def _status_rows() -> list[tuple[str, str]]:
     return list(STATUS_MEANINGS.items())
 
 
-def _reading(computed: bool) -> list[tuple[str, str]]:
-    """How to read the columns."""
+def _reading(presentation: str = "", figures: Sequence[Figure] = ()) -> list[tuple[str, str]]:
+    """How to read the columns; of a card also those that it has because of its presentation."""
     out = [
         ("Waarde", "Het getal. Een lege cel is geen nul: bij Teken staat dan waarom er geen getal is."),
-        ("Eenheid", "‘aantal’, of ‘%’. Bij % is de waarde het getal voor het procentteken: 28,5 betekent 28,5%."),
+        ("Eenheid", "‘aantal’, ‘%’, of per hoeveel inwoners. Bij % is 28,5 het getal voor het procentteken: 28,5%."),
         ("Eerst gepubliceerd", "Het eerste getal, als de bron haar cijfer later heeft vervangen."),
     ]
-    if computed:
+    if presentation == "per10000":
+        out.append(("Berekend", "‘ja’: het aantal, gedeeld door alle inwoners, zoals dit dashboard dat berekende."))
+    elif any(figure.computed for figure in figures):
         out.append(("Berekend", "‘ja’: een aandeel dat dit dashboard berekende uit gepubliceerde aantallen."))
     return out
 
@@ -263,7 +275,7 @@ def _read_me(
         "de organisatie die ze publiceerde.",
     )
     yield "Alleen gepubliceerd", "Er staan alleen gepubliceerde cijfers in. Niets is berekend of geschat."
-    yield from _reading(False)
+    yield from _reading()
     for theme, name, rows in sheets:
         yield f"Blad {name}", _contents(release, theme, rows)
     yield f"Blad {sources}", "Elke publicatie waaruit cijfers komen, met datum, adres en licentie."

@@ -143,7 +143,8 @@ def _size(rows: int, columns: int, signs: int) -> str:
 def parts(subject: Subject) -> Iterator[Fault]:
     """Categories that exclude each other make up their whole, or stay below it when one has no number."""
     members = subject.release.catalogue.members
-    groups = _grouped(subject.cells, "bron", "maat", "eenheid", "regio_code", "periode")
+    every = _grouped(subject.cells, "bron", "maat", "eenheid", "regio_code", "periode")
+    groups = [(key, cells) for key, cells in every if key[2] in ROUNDED_TO]
     for rule in subject.checks.delen:
         top = "" if rule.geheel == TOTAL else rule.geheel
         names = {
@@ -248,7 +249,7 @@ def percentages(subject: Subject) -> Iterator[Fault]:
         if key[1] in rates:
             continue
         pairs: dict[tuple[str, str], dict[str, Row]] = defaultdict(dict)
-        for row in cells:
+        for row in (cell for cell in cells if cell["eenheid"] in ROUNDED_TO):
             pairs[row["kenmerk"], row["categorie"]][row["eenheid"]] = row
         both = [of for of in pairs.values() if len(of) == 2 and of["%"]["waarde"] > 0 and _known(of["aantal"])]
         totals = [r["waarde"] for r in cells if r["kenmerk"] == TOTAL and r["eenheid"] == "aantal" and _known(r)]

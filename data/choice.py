@@ -16,13 +16,14 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from data import periods
+from data import periods, rates, schema
 from data.catalogue import TOTAL, VIEWS, Category, Indicator, View
 from data.regions import LEVEL_OF_SLUG, LEVELS, LEVELS_PLURAL, SLUG_OF_LEVEL, Region
 from data.release import COUNTRY, Release
 from data.series import series_of
 from data.shares import share
 from data.text import lower_first, slugify, upper_first
+from data.units import COUNT, NAMES, PER_100000, PERCENT, PRESENTATIONS, UNIT_OF, Presentation
 
 MAX_REGIONS = 10
 ENOUGH_REGIONS = 5
@@ -30,8 +31,6 @@ MAX_LINES = 6
 INTERVAL = "Schattingsinterval"
 NATURE = "Aard van het geweld"
 DEFAULT_INDICATOR = "aantal-adviezen-en-meldingen"
-Presentation = Literal["aantal", "aandeel"]
-PRESENTATIONS: dict[str, Presentation] = {"aantal": "aantal", "aandeel": "aandeel"}
 PARAMETERS = ("indicator", "maat", "regio", "periode", "geweld", "categorie", "weergave", "thema", "niveau")
 
 
@@ -118,7 +117,7 @@ class Choice:
         selection: the members of the breakdown.
         measures: the measures shown.
         measure: the measure asked for by name, or ''.
-        presentation: numbers or shares.
+        presentation: numbers, shares, numbers per 10,000 inhabitants, or published rates.
         period: the period, or '' when there are no figures; on the time series page the one that stands out.
         span: first and last period of a time series when more than one was asked for.
         notices: what could not be given.
@@ -158,7 +157,7 @@ class Choice:
     def with_total(self) -> bool:
         """Whether the total stands beside the members of a breakdown; in shares it would only say 100%."""
         one = self.selection.group and not self.selection.parent and not self.selection.pair
-        return one and self.presentation == "aantal"
+        return one and self.presentation != "aandeel"
 
     @property
     def empty(self) -> bool:
@@ -325,8 +324,11 @@ def choose(release: Release, view: View, query: Mapping[str, str]) -> Choice:
             regions = _richest_region(release, selected)
     shown = _of_regions(view, selected, regions, selection, level)
     fitting = {name: _fitting(release, view, shown, name) for name in PRESENTATIONS.values()}
+    if view == "regionaal" and not selection.group:
+        fitting["per10000"] = _rates_beside(release, shown, selected, regions)
     if selection.pair and selection.margins:
-        fitting["aandeel"] = shown.iloc[:0]  # the figures of a matrix stand to each other as numbers
+        # The figures of a matrix stand to each other as numbers.
+        fitting |= {name: shown.iloc[:0] for name in PRESENTATIONS.values() if name != "aantal"}
     presentation = _presentation(indicator, shown, fitting, asked, notices)
     code, span = _period(view, indicator, fitting[presentation], asked, notices)
     choice = replace(
@@ -609,12 +611,33 @@ def _any_country(frame: pd.DataFrame) -> bool:
 
 
 def _fitting(release: Release, view: View, frame: pd.DataFrame, presentation: Presentation) -> pd.DataFrame:
-    """The rows that can be shown so: numbers, or shares (published, or of a total in the same publication)."""
-    fits = frame["eenheid"] == "aantal"
+    """The rows that can be shown so.
+
+    Published numbers or rates as they are; shares published, or of a total in the same publication; per 10,000
+    where the inhabitants are known.
+    """
+    fits = frame["eenheid"] == UNIT_OF[presentation]
     if presentation == "aandeel":
         columns = (frame[name] for name in ("bron", "maat", "regio_code", "periode", "kenmerk", "waarde"))
-        fits = ~fits | np.array([_has_share(release, *row) for row in zip(*columns, strict=True)], dtype=bool)
+        parts = np.array([_has_share(release, *row) for row in zip(*columns, strict=True)], dtype=bool)
+        fits |= (frame["eenheid"] == COUNT) & parts
+    if presentation == "per10000":
+        possible = (frame["eenheid"] == COUNT) & frame["maat"].isin(rates.measures()) & frame["waarde"].notna()
+        frame = frame[possible]
+        fits = pd.Series([release.rate_of(row) is not None for row in schema.records(frame)], frame.index, dtype=bool)
     return series_of(frame[fits]) if view == "tijdreeksen" else frame[fits]
+
+
+def _rates_beside(
+    release: Release, shown: pd.DataFrame, every: pd.DataFrame, regions: tuple[Region, ...]
+) -> pd.DataFrame:
+    """The rates of the regions shown and of those that stand beside them: theirs can be known where its own is not.
+
+    Only in the periods of the regions shown.
+    """
+    levels = {region.level for region in regions[:1] if region.code != COUNTRY}
+    beside = every[every["regio_code"].str[:2].isin(levels) & every["periode"].isin(set(shown["periode"]))]
+    return _fitting(release, "regionaal", beside if levels and not beside.empty else shown, "per10000")
 
 
 def _has_share(release: Release, source: str, maat: str, region: str, period: str, kenmerk: str, value: float) -> bool:
@@ -630,23 +653,26 @@ def _presentation(
     asked: dict[str, str],
     notices: list[Notice],
 ) -> Presentation:
-    """What is asked for; else what is declared; else numbers, unless mostly percentages were published."""
+    """What is asked for; else what is declared; else numbers, unless mostly something else was published."""
     text = asked.get("weergave", "")
-    mostly_numbers = (frame["eenheid"] == "aantal").sum() >= (frame["eenheid"] == "%").sum()
-    if text and text not in PRESENTATIONS and text != "per10000":
+    if text and text not in PRESENTATIONS:
         notices.append(Notice("unknown", "weergave", text[:40]))
-    elif text == "per10000" or (text and not _possible(fitting, PRESENTATIONS[text])):
+    elif text and not _possible(fitting, PRESENTATIONS[text]):
         notices.append(Notice("no_figures", "weergave", text))
     elif text:
         return PRESENTATIONS[text]
     declared = PRESENTATIONS.get(indicator.weergave)
     if declared and not fitting[declared].empty:
         return declared
-    return "aantal" if mostly_numbers else "aandeel"
+    published = Counter(frame["eenheid"])
+    by_size: dict[Presentation, int] = {
+        "aantal": published[COUNT], "aandeel": published[PERCENT], "per100000": published[PER_100000]
+    }  # fmt: skip
+    return max(by_size, key=lambda name: by_size[name])
 
 
 def _possible(fitting: Mapping[Presentation, pd.DataFrame], presentation: Presentation) -> bool:
-    """Whether a presentation shows anything; shares must have a number among them."""
+    """Whether a presentation shows anything; shares and rates must have a number among them."""
     frame = fitting[presentation]
     return not frame.empty if presentation == "aantal" else bool(frame["waarde"].notna().any())
 
@@ -749,10 +775,7 @@ def _options(
         "periode": tuple(
             Option(p.code, p.label, p.code in available, p.code == choice.period, periods.KINDS[p.kind]) for p in every
         ),
-        "weergave": tuple(
-            Option(name, name.capitalize(), _possible(fitting, name), name == choice.presentation)
-            for name in PRESENTATIONS.values()
-        ),
+        "weergave": _presentation_options(choice, fitting),
         "niveau": _level_options(choice, own, offered),
         "regio": tuple(
             Option(r.code, r.label, True, r in choice.regions)
@@ -760,6 +783,20 @@ def _options(
             if r.code in places
         ),
     }
+
+
+def _presentation_options(choice: Choice, fitting: Mapping[Presentation, pd.DataFrame]) -> tuple[Option, ...]:
+    """Numbers and shares always; rates only where a region shown has one, of the very period shown."""
+    out = []
+    for name in PRESENTATIONS.values():
+        possible = _possible(fitting, name)
+        if name in ("per10000", "per100000"):
+            now = choice.view == "tijdreeksen" or (fitting[name]["periode"] == choice.period).any()
+            if not possible or not now:
+                continue
+        label = upper_first(NAMES[UNIT_OF[name]])
+        out.append(Option(name, label, possible, name == choice.presentation))
+    return tuple(out)
 
 
 def _level_options(choice: Choice, own: pd.DataFrame, offered: pd.DataFrame) -> tuple[Option, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from data import periods, regions
+from data import periods, regions, units
 from data.catalogue import TOTAL, Catalogue, Parts, Table
 from data.errors import DataError
 from data.files import read_rows
@@ -23,7 +23,7 @@ FIGURE = [
     "waarde", "eenheid", "teken", "status", "bron",
 ]  # fmt: skip
 ORIGIN = ["rij", "kolom", "decimalen"]
-UNITS = {"aantal": "aantal", "procent": "%", "%": "%"}
+UNITS = {"aantal": "aantal", "procent": "%", "%": "%", units.PER_100000: units.PER_100000}
 
 
 def observations(catalogue: Catalogue, known_regions: regions.Regions, folder: Path = SOURCES) -> pd.DataFrame:
@@ -137,7 +137,7 @@ def _home(table: Table, catalogue: Catalogue, maat: str, unit: str, labels: dict
         if category.kenmerk:
             members.append(category)
     if not members:
-        home = catalogue.measures[maat].indicator if unit == "aantal" else table.home
+        home = catalogue.measures[maat].indicator if unit != "%" else table.home
         if not home:
             raise ValueError("een totaal in procenten heeft een indicator nodig (home in tables.toml)")
         return home, TOTAL, TOTAL

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from data import periods, schema
+from data import periods, schema, units
 from data.catalogue import TOTAL, KeyFigure, Party, Related, Shown, Step, View
 from data.choice import Notice
 from data.regions import LEVELS, Region
@@ -213,9 +213,11 @@ def groups(release: Release, step: Step, code: str, period: str) -> list[Group]:
 
 
 def _told(label: str, figures: Iterable[Figure]) -> list[Told]:
-    """A count and a percentage of the same thing are two figures."""
-    both = sorted(figures, key=lambda f: f.unit == "%")
-    return [Told(f"{label} (percentage)" if f.unit == "%" and len(both) > 1 else label, f) for f in both]
+    """A count, a percentage and a rate of the same thing are figures of their own."""
+    every = sorted(figures, key=lambda f: units.PUBLISHED.index(f.unit))
+    names = {units.PERCENT: " (percentage)"} if len(every) > 1 else {}
+    names |= {units.PER_100000: f" ({units.PER_100000})"}
+    return [Told(label + names.get(f.unit, ""), f) for f in every]
 
 
 def other_periods(release: Release, step: Step, code: str) -> list[periods.Period]:

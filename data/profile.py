@@ -255,9 +255,7 @@ def compared(release: Release, region: Region, row: Row | None, period: str) -> 
     found = published(release, row)
     if found.value is None:
         return Compared(region, found, None, population)
-    rounded_to = release.rounded_to[found.source]
-    rate = rates.rate_of(found.value, found.sign, row["maat"], found.unit, period, population, rounded_to)
-    return Compared(region, found, rate, population)
+    return Compared(region, found, release.rate_of(row), population)
 
 
 def _before(release: Release, indicator: Indicator, row: Row, own: Region) -> Before | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,10 +11,12 @@ from typing import Any
 import pandas as pd
 
 from data import catalogue as catalogues
-from data import clean, regions, revisions, schema
+from data import clean, periods, rates, regions, revisions, schema
 from data.catalogue import TOTAL, Catalogue, Indicator, View
 from data.errors import DataError
 from data.files import read_toml
+from data.inhabitants import Population
+from data.rates import Rounded
 from data.series import series_of
 from data.shares import ROUNDED_TO
 from data.text import slugify
@@ -78,6 +81,19 @@ class Release:
     def rounded_to(self) -> dict[str, int]:
         """What the counts of each source are rounded to; 0 where they are not rounded."""
         return {table.bron: 0 if table.ongerond else ROUNDED_TO for table in self.catalogue.tables}
+
+    def population_of(self, row: Mapping[str, Any]) -> Population | None:
+        """The inhabitants of the region of a row of the figures, on 1 January of its year; None when not known."""
+        return self.regions.inhabitants.of(row["regio_code"], periods.period(row["periode"]).year)
+
+    def rate_of(self, row: Mapping[str, Any]) -> Rounded | None:
+        """A row of the figures per 10,000 inhabitants; None when it has no number or no rate (data.rates.rate_of)."""
+        if pd.isna(row["waarde"]):
+            return None
+        return rates.rate_of(
+            float(row["waarde"]), row["teken"], row["maat"], row["eenheid"], row["periode"],
+            self.population_of(row), self.rounded_to[row["bron"]],
+        )  # fmt: skip
 
     @cached_property
     def first_published(self) -> dict[tuple[str, ...], dict[str, Any]]:

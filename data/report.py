@@ -15,9 +15,10 @@ import pandas as pd
 
 from data import periods
 from data.catalogue import TOTAL, Indicator, Theme, View
-from data.choice import Choice, Presentation, Selection, choose, selections
+from data.choice import Choice, Selection, choose, selections
 from data.regions import Region
 from data.release import COUNTRY, Release
+from data.units import UNIT_OF, Presentation
 from data.view import CardView, Figure, Line, card_view
 
 KEY_FIGURES = "kerncijfers-veilig-thuis"
@@ -233,10 +234,17 @@ def _totals(release: Release, choice: Choice, area: Region, code: str, measures:
             measures=measures,
             measure="",
             period=code if not frame.empty else "",
-            presentation="aantal" if (frame["eenheid"] == "aantal").any() else "aandeel",
+            presentation=_presentation(frame),
             selection=Selection(choice.selection.slug),
         ),
     )
+
+
+def _presentation(frame: pd.DataFrame) -> Presentation:
+    """Numbers where there are any, else the unit that is there."""
+    there = set(frame["eenheid"])
+    published: tuple[Presentation, ...] = ("aantal", "aandeel", "per100000")
+    return next((name for name in published if UNIT_OF[name] in there), "aantal")
 
 
 # --- breakdowns ---
@@ -301,7 +309,7 @@ def _topics(release: Release, first: Choice, selection: Selection, around: tuple
         choice = replace(first, period=code)
         card = card_view(release, choice)
         if not card.lines:
-            choice = replace(choice, presentation="aandeel" if choice.presentation == "aantal" else "aantal")
+            choice = replace(choice, presentation=_presentation(frame[frame["periode"] == code]))
             card = card_view(release, choice)
         if not card.lines:
             continue
@@ -313,7 +321,7 @@ def _topics(release: Release, first: Choice, selection: Selection, around: tuple
 
 def _in_shares(release: Release, choice: Choice) -> CardView | None:
     """The shares beside the numbers of a choice, where at least one can be given."""
-    if choice.presentation == "aandeel":
+    if choice.presentation != "aantal":
         return None
     card = card_view(release, replace(choice, presentation="aandeel"))
     return card if _has_number(card) else None

@@ -8,7 +8,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaError
 
-from data import periods
+from data import periods, units
 from data.errors import DataError
 from data.regions import LEVELS
 from data.signs import HEDGES, IN_WORDS, SIGNS, STATUSES
@@ -36,7 +36,7 @@ _OBSERVATIONS = pa.DataFrameSchema(
         "regio_niveau": pa.Column(str, pa.Check.isin(list(LEVELS.values()))),
         "periode": pa.Column(str, pa.Check(_is_period, element_wise=True, error="onbekende periode")),
         "waarde": pa.Column(float, pa.Check.ge(0), nullable=True),
-        "eenheid": pa.Column(str, pa.Check.isin(["aantal", "%"])),
+        "eenheid": pa.Column(str, pa.Check.isin(list(units.PUBLISHED))),
         "teken": pa.Column(str, pa.Check.isin(["", *SIGNS, *HEDGES, *IN_WORDS])),
         "status": pa.Column(str, pa.Check.isin(list(STATUSES))),
         "bron": _TEXT,

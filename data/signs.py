@@ -17,6 +17,8 @@ SIGNS = {
 # What a source says beside its number, and a share that it only gives in words (the number is then what they say).
 HEDGES = {"bijna", "ruim", "ongeveer", "circa", "omgerekend", "zo'n", "meer dan", "iets meer dan"}
 IN_WORDS = {"bijna zes op de tien", "ongeveer drie op de tien", "de helft", "meer dan de helft"}
+# Signs of what we compute: why there is no number where a rate or share would stand.
+TOO_SMALL, NO_POPULATION, INEXACT = "te klein", "geen inwonertal", "niet precies"
 STATUSES = ("definitief", "nader voorlopig", "voorlopig", "onbekend")
 
 

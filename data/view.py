@@ -8,12 +8,15 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from data import periods, schema
+from data import periods, rates, schema
 from data.catalogue import TOTAL
 from data.choice import MAX_LINES, Choice, selected
+from data.inhabitants import Population
 from data.regions import Region
 from data.release import COUNTRY, Release
 from data.shares import share
+from data.signs import INEXACT, NO_POPULATION, TOO_SMALL
+from data.units import COUNT, PER_10000, PERCENT, UNIT_OF
 
 Axis = Literal["maat", "categorie", "regio", "periode"]
 
@@ -23,15 +26,17 @@ class Figure:
     """One figure as it is shown.
 
     Attributes:
-        value: the number (count or percent), None when the source gives a sign.
-        sign: the source's sign or hedge, '' for a plain number; 'te klein' for a share that cannot be given.
+        value: the number, None when the source gives a sign or when what we compute cannot be given.
+        sign: the source's sign or hedge, '' for a plain number; of a computed figure why it cannot be given
+            (data.signs.TOO_SMALL, NO_POPULATION, INEXACT), or 'ongeveer'.
         status: definitief, nader voorlopig, voorlopig or onbekend.
-        unit: 'aantal' or '%'.
-        decimals: how many the source prints; a computed share has none.
+        unit: one of data.units.
+        decimals: how many the source prints, or as many as what we compute allows; a computed share has none.
         source: id in the sources table.
-        computed: True for a share that we computed from two published counts.
+        computed: True for a share or rate that we computed from published numbers.
         first: the row of the revision history with the first published value, None when never revised.
-        row: the figure's row in the tidy table.
+        row: the figure's row in the tidy table; of a computed figure that of the count.
+        population: the inhabitants by which a rate was computed, None for any other figure.
     """
 
     value: float | None
@@ -43,6 +48,7 @@ class Figure:
     computed: bool
     first: dict[str, Any] | None
     row: dict[str, Any]
+    population: Population | None = None
 
 
 @dataclass(frozen=True)
@@ -239,6 +245,9 @@ def _lines(
             if choice.selection.group and not choice.selection.margins:
                 # The members say how far the series goes; their total may be known for longer.
                 keys = {key for key, column in cells if not column.endswith(f"|{TOTAL}")} or keys
+            if choice.presentation == "per10000":
+                # From the first to the last one whose inhabitants are known.
+                keys = {key for (key, _), f in cells.items() if f.value is not None} or keys
             there = sorted(p for p in map(periods.period, keys) if p.kind == kind)
             asked = choice.period if "periode" in choice.asked and not choice.span else ""
             if choice.view != "tijdreeksen":
@@ -260,16 +269,18 @@ def _by_size(line: Line, columns: tuple[Column, ...], cells: dict[tuple[str, str
     return (value is None, -(value or 0.0), line.label)
 
 
-# --- figures and shares ---
+# --- figures, shares and rates ---
 
 
 def _figures(release: Release, frame: pd.DataFrame, choice: Choice) -> list[Figure]:
     """The figures of the rows in the presentation chosen; a published share goes before a computed one."""
     rows = schema.records(frame)
-    if choice.presentation == "aantal":
-        return [published(release, row) for row in rows if row["eenheid"] == "aantal"]
-    given = {_key(row): published(release, row) for row in rows if row["eenheid"] == "%"}
-    computed = {_key(row): _share(release, row) for row in rows if row["eenheid"] == "aantal"}
+    if choice.presentation == "per10000":
+        return [found for row in rows if row["eenheid"] == COUNT and (found := _rate(release, row))]
+    if choice.presentation != "aandeel":
+        return [published(release, row) for row in rows if row["eenheid"] == UNIT_OF[choice.presentation]]
+    given = {_key(row): published(release, row) for row in rows if row["eenheid"] == PERCENT}
+    computed = {_key(row): _share(release, row) for row in rows if row["eenheid"] == COUNT}
     return [f for f in (computed | given).values() if f]
 
 
@@ -296,5 +307,24 @@ def _share(release: Release, row: dict[str, Any]) -> Figure | None:
     sign = row["teken"]
     if pd.notna(row["waarde"]):
         value = share(float(row["waarde"]), total, release.rounded_to[row["bron"]])
-        sign = "" if value is not None else "te klein"
-    return Figure(value, sign, row["status"], "%", 0, row["bron"], True, None, row)
+        sign = "" if value is not None else TOO_SMALL
+    return Figure(value, sign, row["status"], PERCENT, 0, row["bron"], True, None, row)
+
+
+def _rate(release: Release, row: dict[str, Any]) -> Figure | None:
+    """The count per 10,000 inhabitants; None for a measure or period of which a rate says nothing.
+
+    A count with a sign keeps its sign. Where the inhabitants are not known, the count is not exact (a hedge) or
+    rounding leaves too little, the sign says so.
+    """
+    if rates.year_for(row["maat"], COUNT, "", row["periode"]) is None:
+        return None
+    population, found = release.population_of(row), release.rate_of(row)
+    if found:
+        value, decimals, sign = found.value, found.decimals, "ongeveer" if found.about else ""
+        status, source = row["status"], row["bron"]
+        return Figure(value, sign, status, PER_10000, decimals, source, True, None, row, population)
+    sign = row["teken"]
+    if pd.notna(row["waarde"]):
+        sign = NO_POPULATION if population is None else INEXACT if sign else TOO_SMALL
+    return Figure(None, sign, row["status"], PER_10000, 0, row["bron"], True, None, row, population)

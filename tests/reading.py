@@ -46,9 +46,9 @@ class Node:
         return found[0]
 
     def text(self, without: str = "") -> str:
-        """The text, white space as it stands; `without`: leave out what has this class."""
+        """The text, white space as it stands; `without`: leave out what has one of these classes."""
         return "".join(
-            child if isinstance(child, str) else "" if without and without in child.classes else child.text(without)
+            child if isinstance(child, str) else "" if {*without.split()} & {*child.classes} else child.text(without)
             for child in self.children
         )
 
@@ -106,7 +106,7 @@ def read_table(node: Node) -> Table:
     rows, first = [], []
     for tr in table.one("tbody").all("tr"):
         cells = tr.all("td", "getal")
-        rows.append((tr.one("th").text(), [td.text(without="eerst") for td in cells]))
+        rows.append((tr.one("th").text(), [td.text(without="eerst erbij") for td in cells]))
         first.append(["".join(e.text() for e in td.all(of_class="eerst")) for td in cells])
     return Table(table.one("caption").text(), heads, rows, first)
 

@@ -9,6 +9,7 @@ from typing import Any
 from components.figures.bars import bars
 from components.figures.forms import crossed, interval, matrix, moments
 from components.figures.series import common_start, series
+from components.numbers import unit_name
 from data.view import CardView, Column
 
 Chart = dict[str, Any]
@@ -52,7 +53,7 @@ def _names(card: CardView, columns: tuple[Column, ...]) -> str:
     names = list(dict.fromkeys(c.maat for c in columns))
     said = common_start(names)
     names = names[:1] + [name.removeprefix(said) for name in names[1:]]
-    return f"{' en '.join(names) if len(names) < 3 else ', '.join(names)} ({_unit(card)})"
+    return f"{' en '.join(names) if len(names) < 3 else ', '.join(names)} ({unit_name(card)})"
 
 
 def _grouped(card: CardView, draw: Callable[[CardView, list[Column]], Chart]) -> list[tuple[str, Chart]]:
@@ -68,9 +69,5 @@ def name_of(card: CardView, column: Column) -> str:
     if not column.maat:
         return ""
     several = len({c.region for c in card.columns}) > 1
-    name = f"{column.maat} ({_unit(card)})"
+    name = f"{column.maat} ({unit_name(card)})"
     return f"{name}, {column.region.label}" if several and column.region else name
-
-
-def _unit(card: CardView) -> str:
-    return "aandeel" if card.choice.presentation == "aandeel" else "aantal"

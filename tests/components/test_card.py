@@ -35,7 +35,10 @@ def test_every_card_has_title_sentence_table_download_and_source(cards: dict[str
             assert own == buttons["Download CSV"].replace("/csv/", f"/{kind}/"), name
         links = page.one(of_class="bronnen").all("a")
         used = {figure.source for *_, figure in view.figures()}
-        assert {a["href"] for a in links} == {release.catalogue.sources[bron].adres for bron in used}, name
+        wanted = {release.catalogue.sources[bron].adres for bron in used}
+        populations = {name for *_, f in view.figures() if f.population for name in f.population.sources}
+        wanted |= {release.regions.inhabitants.sources[each].adres for each in populations}
+        assert {a["href"] for a in links} == wanted, name
         ids = [node["id"] for node in page.walk() if "id" in node.attributes]
         assert len(set(ids)) == len(ids), name
 
@@ -104,7 +107,8 @@ def test_computed_shares_say_so(cards: dict[str, CardView], release: Release) ->
         computed = any(figure.computed for *_, figure in view.figures())
         text = read(view, release).text()
         assert ("door ons berekend" in text) == computed, name
-        assert ("Berekend aandeel" in text) == computed, name
+        unit = {"aandeel": "aandeel", "per10000": "per 10.000 inwoners"}.get(view.choice.presentation, "–")
+        assert (f"Berekend {unit}" in text) == computed, name
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def test_a_share_that_is_only_told_in_words_keeps_them(count: Figure) -> None:
 
 
 def test_every_sign_of_a_source_has_its_own_word_and_meaning() -> None:
-    signs = [*SIGNS, "te klein"]
+    signs = [*SIGNS, "te klein", "geen inwonertal", "niet precies"]
     assert set(SIGN_WORDS) == set(SIGN_MEANINGS) == set(signs)
     assert len(set(SIGN_WORDS.values())) == len(signs)
 

@@ -152,7 +152,7 @@ def test_the_first_sheet_says_what_this_is(book: Workbook, release: Release) -> 
     assert text["Levering"] == release.name
     assert "Dit is geen product van het CBS" in text["Let op"]
     assert "CC BY 4.0" in text["Bron en licentie"]
-    assert "28,5 betekent 28,5%" in text["Eenheid"]
+    assert "28,5 het getal voor het procentteken: 28,5%" in text["Eenheid"]
     for name in book.sheetnames[1:]:
         assert text[f"Blad {name}"]
     assert "onder Aard en kenmerken: Tijdelijk huisverbod (THV)" in text["Blad Verbinding zorg en veiligheid"]

@@ -199,7 +199,12 @@ def test_a_region_without_figures_of_its_own_shows_its_signs(release: Release) -
         ),
         ("landelijk", {"indicator": EARLIER, "categorie": "onzin"}, ("unknown", "categorie", "onzin")),
         ("landelijk", {"weergave": "staafjes"}, ("unknown", "weergave", "staafjes")),
-        ("landelijk", {"weergave": "per10000"}, ("no_figures", "weergave", "per10000")),
+        (
+            "landelijk",
+            {"indicator": "kerncijfers-veilig-thuis", "maat": "actieve-casussen", "weergave": "per10000"},
+            ("no_figures", "weergave", "per10000"),
+        ),
+        ("landelijk", {"weergave": "per100000"}, ("no_figures", "weergave", "per100000")),
         ("landelijk", {"weergave": "aandeel"}, ("no_figures", "weergave", "aandeel")),
         ("landelijk", {"thema": "onzin"}, ("unknown", "thema", "onzin")),
     ],
@@ -284,7 +289,7 @@ REAL = {
     "periode": ["2019HJ01", "2019HJ02", "2020JJ00", "2023JJ00", "2022HJ01", "2025HJ01", "2019HJ01,2022HJ01"],
     "geweld": ["kindermishandeling", "aard-van-het-geweld", "vormen-kindermishandeling", "totaal"],
     "categorie": ["acute-onveiligheid", "overdracht", "politie", "mensenhandel", "rol-functie", "duur-van-het-geweld"],
-    "weergave": ["aantal", "aandeel", "per10000"],
+    "weergave": ["aantal", "aandeel", "per10000", "per100000"],
     "thema": ["aard-en-kenmerken", "verbinding-zorg-en-veiligheid"],
 }
 queries = st.fixed_dictionaries(

@@ -71,7 +71,7 @@ def _known() -> dict[str, list[str]]:
         "periode": sorted(set(release.figures["periode"])),
         "geweld": sorted(release.category_slugs)[::3],
         "categorie": sorted(release.category_slugs)[::3],
-        "weergave": ["aantal", "aandeel", "per10000"],
+        "weergave": ["aantal", "aandeel", "per10000", "per100000"],
         "thema": [t.id for t in release.catalogue.themes],
         "filters": ["ja", "nee", "zonder-regio"],
         "toon": ["alles", "grafiek", "tabel"],

@@ -195,7 +195,7 @@ WRONG = [
     ("landelijk", "periode=gisteren", "GISTEREN"),
     ("landelijk", "periode=2019HJ03", "2019HJ03"),
     ("landelijk", "weergave=taart", "taart"),
-    ("landelijk", "weergave=per10000", "per 10.000"),
+    ("landelijk", "maat=overdrachten&weergave=per100000", "per 100.000"),
     ("landelijk", "weergave=aandeel", "Aandelen"),
     ("landelijk", "thema=bestaat-niet", "bestaat-niet"),
     ("landelijk", f"indicator={NATURE}&geweld=bestaat-niet", "bestaat-niet"),
