@@ -9,6 +9,7 @@ import sys
 from components import address
 from data import current
 from data.errors import DataError
+from data.prepare import prepare
 from serving import make_app
 from settings import SettingError, read_settings
 
@@ -17,6 +18,7 @@ logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(mess
 try:
     settings = read_settings(os.environ)
     address.prefix = settings.url_prefix
+    current.use(settings.data, prepare)
     current.release()
 except (SettingError, DataError) as error:
     sys.exit(str(error))

@@ -32,6 +32,14 @@ graceful_timeout = 20
 control_socket_disable = True  # no file in the home folder of whoever runs it
 accesslog = None
 
+
+def post_worker_init(worker: object) -> None:
+    """Every worker looks for another release by itself: a thread of the first process does not come along."""
+    from data import current
+
+    current.watch()
+
+
 _memory = Path("/dev/shm")
 if _memory.is_dir() and os.access(_memory, os.W_OK):
     worker_tmp_dir = str(_memory)  # a heartbeat on a slow disk would make workers look dead

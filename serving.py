@@ -231,9 +231,18 @@ def _routes(server: Flask, settings: Settings) -> None:
     @server.get("/readyz")
     def ready() -> Response:
         release = current.release()
-        answer = jsonify(release=release.name, rijen=len(release.figures))
+        answer = jsonify(release=release.name, rijen=len(release))
         answer.headers["Cache-Control"] = "no-store"
         return answer
+
+    @server.before_request
+    def hold() -> None:
+        """What one request shows comes from one release, whichever is in use when it ends."""
+        current.hold()
+
+    @server.teardown_request
+    def let_go(_: BaseException | None) -> None:
+        current.let_go()
 
     @server.before_request
     def check_callback() -> Response | None:

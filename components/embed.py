@@ -98,6 +98,7 @@ def embed(title: str, body: list[Any], full: str, release: Release) -> html.Div:
             html.Main([html.H1(NAME, className="alleen-lezen"), *body], id="inhoud", className="werkblad"),
             html.Footer(
                 [
+                    html.P(release.remark) if release.remark else None,
                     html.P(
                         [
                             html.A("Bekijk deze cijfers op de volledige pagina", href=full, className="volledig"),

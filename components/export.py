@@ -19,7 +19,7 @@ from data.clean import FIGURE
 from data.inhabitants import Population
 from data.profile import Panel
 from data.release import Release
-from data.schema import KEY, records
+from data.schema import KEY
 from data.text import safe_text, slugify
 from data.units import PER_10000
 from data.view import CardView
@@ -107,9 +107,9 @@ def _inhabitants(population: Population | None, release: Release) -> tuple[float
     return float(population.inhabitants), "; ".join(f"{each.uitgever}, {each.titel}" for each in sources)
 
 
-def figure_rows(release: Release, figures: pd.DataFrame | None = None) -> Iterator[Row]:
-    """All current figures, or the part of them given: published values only, nothing computed."""
-    for row in records(release.figures if figures is None else figures):
+def figure_rows(release: Release, indicators: frozenset[str] | None = None) -> Iterator[Row]:
+    """All current figures, or those of some indicators: published values only, nothing computed."""
+    for row in release.rows(indicators):
         told = (row["waarde"], row["eenheid"], row["teken"], row["status"], row["bron"])
         first = release.first_published.get(tuple(row[name] for name in KEY))
         yield _row(release, row["indicator"], row, told, first, decimals=row["decimalen"])

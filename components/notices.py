@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any
 
 from dash import html
@@ -13,6 +11,7 @@ from components.address import address
 from components.words import notice_text
 from data.catalogue import View
 from data.choice import Choice, Notice
+from data.kept import per_release
 from data.regions import Region
 from data.release import Release
 from data.search import search
@@ -53,7 +52,7 @@ def _parent(region: Region, choice: Choice, release: Release) -> list[Any]:
     if region.level != "GM" or not region.parent.startswith("VT"):
         return []
     parent = release.regions[region.parent]
-    known = parent.code in set(release.comparable[choice.indicator.slug, choice.view]["regio_code"])
+    known = parent.code in release.comparable[choice.indicator.slug, choice.view].by_region()
     seen = html.A("bekijk de cijfers van die regio", href=_address(parent.code, choice))
     remark = f" {parent.name}: {lower_first(parent.remark)}" if parent.last_year else ""
     return [
@@ -67,7 +66,7 @@ def _itself(region: Region, choice: Choice, release: Release) -> list[Any]:
     """Which indicator has the most figures about the region itself on this page, or that there are none at all."""
     size = _sizes(release, choice.view).get(region.code, {})
     if not size:
-        anywhere = (release.figures["regio_code"] == region.code).any()
+        anywhere = region.code in release.store.regions
         where = "op deze pagina" if anywhere else "in deze levering"
         return [f" Over {region.label} zelf staan er {where} geen cijfers."]
     best = max(size, key=lambda slug: size[slug])
@@ -76,13 +75,13 @@ def _itself(region: Region, choice: Choice, release: Release) -> list[Any]:
     return [f" Over {region.label} zelf zijn er hier wel cijfers bij de indicator ", link, "."]
 
 
-@cache
+@per_release
 def _sizes(release: Release, view: View) -> Mapping[str, Mapping[str, int]]:
     """Region -> indicator -> how many figures a view can show. Made once: a release never changes."""
     out: dict[str, dict[str, int]] = {}
-    for (slug, there), frame in release.comparable.items():
+    for (slug, there), part in release.comparable.items():
         if there == view:
-            for code, count in Counter(frame["regio_code"]).items():
+            for code, count in part.by_region().items():
                 out.setdefault(code, {})[slug] = count
     return out
 

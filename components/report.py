@@ -40,6 +40,7 @@ from components.numbers import (
 from components.shell import NAME
 from components.table import first_value
 from data import periods
+from data.kept import per_release
 from data.regions import Region
 from data.release import COUNTRY, Release
 from data.report import Entry, Facts, Report, Topic, report
@@ -531,7 +532,7 @@ def pdf(release: Release, region: Region) -> bytes:
         return _pdf(release, region)
 
 
-@lru_cache(maxsize=KEPT)
+@per_release(most=KEPT)
 def _pdf(release: Release, region: Region) -> bytes:
     return typeset(contents(report(release, region), release))
 

@@ -9,6 +9,7 @@ from dash import html
 
 from components import search
 from components.address import address
+from components.notices import notice_list
 from data.catalogue import VIEWS
 from data.periods import period
 from data.release import Release
@@ -73,7 +74,10 @@ def shell(
                 ),
                 className="kop",
             ),
-            html.Main(body, id="inhoud", className="breed", tabIndex="-1"),
+            html.Main(
+                [*([notice_list([[release.remark]])] if release.remark else []), *body],
+                id="inhoud", className="breed", tabIndex="-1",
+            ),
             _footer(here, release),
         ],
         **{"data-titel": f"{title} – {NAME}"},

@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-import pandas as pd
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -209,13 +208,11 @@ def all_figures_workbook(release: Release) -> bytes:
     book = _Book("Alle cijfers over huiselijk geweld en kindermishandeling", release)
     readme = book.name("Lees mij")
     home = {slug: indicator.themas[0] for slug, indicator in release.catalogue.indicators.items()}
-    of_theme = release.figures["indicator"].map(home)
     sheets: list[tuple[Theme, str, list[Row]]] = []
     for theme in release.catalogue.themes:
-        part: pd.DataFrame = release.figures[of_theme == theme.id]
+        part = list(figure_rows(release, frozenset(slug for slug in home if home[slug] == theme.id)))
         for start in range(0, max(len(part), 1), MAX_ROWS):
-            rows = list(figure_rows(release, part.iloc[start : start + MAX_ROWS]))
-            sheets.append((theme, book.name(theme.tabblad or theme.titel), rows))
+            sheets.append((theme, book.name(theme.tabblad or theme.titel), part[start : start + MAX_ROWS]))
     sources, signs = book.name("Bronnen"), book.name("Tekens")
     book.notes(readme, _read_me(release, sheets, sources, signs))
     for _, name, rows in sheets:

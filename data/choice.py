@@ -6,22 +6,18 @@ Every step only looks at the steps before it: indicator, regions, breakdown, mea
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, Literal
 
-import numpy as np
-import pandas as pd
-
-from data import periods, rates, schema
+from data import periods
 from data.catalogue import TOTAL, VIEWS, Category, Indicator, View
+from data.kept import per_release
 from data.regions import LEVEL_OF_SLUG, LEVELS, LEVELS_PLURAL, SLUG_OF_LEVEL, Region
 from data.release import COUNTRY, Release
-from data.series import series_of
-from data.shares import share
+from data.store import NUMBER, RATE, RATE_SERIES, ROW, SERIES, SHARE, SHARE_NUMBER, SHARE_SERIES, Part
 from data.text import lower_first, slugify, upper_first
 from data.units import COUNT, NAMES, PER_100000, PERCENT, PRESENTATIONS, UNIT_OF, Presentation
 
@@ -111,7 +107,7 @@ class Choice:
         view: the view.
         indicator: the indicator.
         theme: the theme under which it is looked at (an indicator can stand under two).
-        frame: the figures of the indicator that the view can show (columns of data.release.figures).
+        part: the figures of the indicator that the view can show.
         regions: the regions asked for that have figures here; empty: none chosen.
         level: the level of regions asked for (a key of data.regions.LEVELS); '' for the one with the most figures.
         selection: the members of the breakdown.
@@ -128,7 +124,7 @@ class Choice:
     view: View
     indicator: Indicator
     theme: str
-    frame: pd.DataFrame
+    part: Part
     regions: tuple[Region, ...] = ()
     level: str = ""
     selection: Selection = Selection("")
@@ -196,9 +192,14 @@ class Choice:
         return not given.isdisjoint(part.strip() for part in asked)
 
 
-def selections(release: Release, indicator: Indicator) -> list[Selection]:
+def selections(release: Release, indicator: Indicator) -> tuple[Selection, ...]:
     """All selections of an indicator in declared order: per breakdown all members, each member, its forms."""
-    out = []
+    return _selections(release, indicator.slug)
+
+
+@per_release
+def _selections(release: Release, slug: str) -> tuple[Selection, ...]:
+    indicator, out = release.catalogue.indicators[slug], []
     for kenmerk in indicator.kenmerken:
         members = release.catalogue.members.get((indicator.slug, kenmerk), {})
         children: dict[str, list[Category]] = {}
@@ -214,7 +215,7 @@ def selections(release: Release, indicator: Indicator) -> list[Selection]:
     if indicator.matrix:
         out.append(_matrix(release, indicator))
     out.append(Selection("totaal" if indicator.kenmerken else ""))
-    return out
+    return tuple(out)
 
 
 def _matrix(release: Release, indicator: Indicator) -> Selection:
@@ -287,48 +288,49 @@ def choose(release: Release, view: View, query: Mapping[str, str]) -> Choice:
     themes = [t for t in indicator.themas if t == asked.get("thema")]
     if asked.get("thema") and not any(t.id == asked["thema"] for t in release.catalogue.themes):
         notices.append(Notice("unknown", "thema", asked["thema"][:80]))
-    frame = release.in_view(indicator, view)
+    part = release.in_view(indicator, view)
     own = release.comparable[indicator.slug, view]
     regions = _with_figures(view, own, regions, notices)
     theme = (themes or list(indicator.themas))[0]
     level = _level_asked(view, own, asked, notices)
-    base = Choice(view, indicator, theme, frame, regions, level, asked=asked)
+    base = Choice(view, indicator, theme, part, regions, level, asked=asked)
     if (indicator.slug, view) not in release.filled:
         options = {"indicator": _indicator_options(release, view, base)}
         return replace(base, notices=tuple(notices), options=options)
 
     measure, measures = _measures(release, base, own, asked, notices)
-    of_measures = frame[frame["maat"].isin(measures)]
-    every = of_measures if measure else frame
+    of_measures = part.of_measures(measures)
+    every = of_measures if measure else part
     selection = _selection(release, base, of_measures, every, asked, notices)
     if not _shows(base, of_measures, selection) and _shows(base, every, selection):
         # Only other measures than the main ones have this breakdown: then those show.
-        there = set(_of_selection(_of_choice(base, every, selection.group), selection)["maat"])
+        there = selected(_of_choice(base, every, selection.group), selection).by_measure()
         measures = tuple(m for m in indicator.maten if m in there)
-        of_measures = frame[frame["maat"].isin(measures)]
+        of_measures = part.of_measures(measures)
     if selection.group and regions:
         level = ""  # beside each other stand the members of a breakdown, for the regions asked for
     if view == "regionaal" and selection.group and not regions:
-        possible = _of_selection(of_measures, selection)
-        regions = _richest_region(release, _at_level(possible, level) if level in _levels(possible) else possible)
+        possible = selected(of_measures, selection)
+        there = possible.by_level()
+        regions = _richest_region(release, possible.of_levels((level,)) if level in there else possible)
     if view == "landelijk" and not selection.group and not measure:
         measures = indicator.maten
-        of_measures = frame[frame["maat"].isin(measures)]
-    selected = _of_selection(of_measures, selection)
-    if level and not _at_level(selected, level).size:
+        of_measures = part.of_measures(measures)
+    found = selected(of_measures, selection)
+    if level and level not in found.by_level():
         notices.append(Notice("no_figures", "niveau", LEVELS[level]))
         level = ""
     if view == "tijdreeksen":
-        selected = series_of(selected)
-        if not regions and not _any_country(selected):
-            regions = _richest_region(release, selected)
-    shown = _of_regions(view, selected, regions, selection, level)
-    fitting = {name: _fitting(release, view, shown, name) for name in PRESENTATIONS.values()}
+        found = found.that(SERIES)
+        if not regions and not _any_country(found):
+            regions = _richest_region(release, found)
+    shown = _of_regions(view, found, regions, selection, level)
+    fitting = {name: _fitting(view, shown, name) for name in PRESENTATIONS.values()}
     if view == "regionaal" and not selection.group:
-        fitting["per10000"] = _rates_beside(release, shown, selected, regions)
+        fitting["per10000"] = _rates_beside(shown, found, regions)
     if selection.pair and selection.margins:
         # The figures of a matrix stand to each other as numbers.
-        fitting |= {name: shown.iloc[:0] for name in PRESENTATIONS.values() if name != "aantal"}
+        fitting |= {name: shown.nothing for name in PRESENTATIONS.values() if name != "aantal"}
     presentation = _presentation(indicator, shown, fitting, asked, notices)
     code, span = _period(view, indicator, fitting[presentation], asked, notices)
     choice = replace(
@@ -365,27 +367,18 @@ def _regions(release: Release, asked: dict[str, str], notices: list[Notice]) -> 
     return chosen
 
 
-def _level_asked(view: View, own: pd.DataFrame, asked: dict[str, str], notices: list[Notice]) -> str:
+def _level_asked(view: View, own: Part, asked: dict[str, str], notices: list[Notice]) -> str:
     """The level of regions asked for, if it is known and has figures; only the regional page compares levels."""
     text = asked.get("niveau", "").lower()
     if not text:
         return ""
     if text not in LEVEL_OF_SLUG:
         notices.append(Notice("unknown", "niveau", text[:40]))
-    elif view == "regionaal" and not own.empty:
-        if LEVEL_OF_SLUG[text] in _levels(own):
+    elif view == "regionaal" and (there := own.by_level()):
+        if LEVEL_OF_SLUG[text] in there:
             return LEVEL_OF_SLUG[text]
         notices.append(Notice("no_figures", "niveau", LEVELS[LEVEL_OF_SLUG[text]]))
     return ""
-
-
-def _levels(frame: pd.DataFrame) -> set[str]:
-    """The levels of regions (keys of data.regions.LEVELS) that have figures."""
-    return {code[:2] for code in frame["regio_code"].unique()}
-
-
-def _at_level(frame: pd.DataFrame, level: str) -> pd.DataFrame:
-    return frame[frame["regio_code"].str[:2] == level]
 
 
 def _indicator(
@@ -407,7 +400,7 @@ def _indicator(
         return default
     # A page opened on a region, without an indicator, shows what is known most of it.
     size = {
-        i.slug: int((release.comparable[i.slug, view]["regio_code"] == regions[0].code).sum())
+        i.slug: release.comparable[i.slug, view].by_region().get(regions[0].code, 0)
         for i in indicators.values()
         if (i.slug, view) in release.filled
     }
@@ -415,13 +408,11 @@ def _indicator(
     return indicators[best] if size[best] else default
 
 
-def _with_figures(
-    view: View, frame: pd.DataFrame, regions: tuple[Region, ...], notices: list[Notice]
-) -> tuple[Region, ...]:
+def _with_figures(view: View, own: Part, regions: tuple[Region, ...], notices: list[Notice]) -> tuple[Region, ...]:
     """The regions that have figures in this view; the landelijk page needs none."""
     if view == "landelijk":
         return ()
-    there = set(frame["regio_code"])
+    there = own.of_regions([region.code for region in regions]).by_region()
     for region in regions:
         if region.code not in there and not (view == "regionaal" and region.code == COUNTRY):
             notices.append(Notice("no_figures", "regio", region.label))
@@ -429,44 +420,39 @@ def _with_figures(
 
 
 def _measures(
-    release: Release, choice: Choice, own: pd.DataFrame, asked: dict[str, str], notices: list[Notice]
+    release: Release, choice: Choice, own: Part, asked: dict[str, str], notices: list[Notice]
 ) -> tuple[str, tuple[str, ...]]:
     """The slug of the measure asked for ('' when none) and the measures to show."""
     indicator = choice.indicator
-    own = _of_choice(choice, own, group=True)
+    there = _of_choice(choice, own, group=True).by_measure()
     slug = asked.get("maat", "")
     found = release.catalogue.measure_by_slug.get(slug)
     if slug and (found is None or found.maat not in indicator.maten):
         notices.append(Notice("unknown", "maat", slug[:80]))
-    elif found and not (own["maat"] == found.maat).any():
+    elif found and found.maat not in there:
         notices.append(Notice("no_figures", "maat", found.maat))
     elif found:
         return slug, (found.maat,)
-    there = set(own["maat"])
     main = tuple(m for m in indicator.hoofdmaten if m in there)
     return "", main or tuple(m for m in indicator.maten if m in there)[:1]
 
 
-def _of_selection(frame: pd.DataFrame, selection: Selection) -> pd.DataFrame:
-    return frame[selected(frame, selection)]
-
-
-def selected(frame: pd.DataFrame, selection: Selection) -> pd.Series:
-    """Which rows of a table of figures belong to a selection."""
+def selected(part: Part, selection: Selection) -> Part:
+    """The figures that belong to a selection."""
     if selection.margins:
-        return frame["kenmerk"].isin(selection.kenmerken if selection.pair else [selection.kenmerk, TOTAL])
-    return (frame["kenmerk"] == selection.kenmerk) & frame["categorie"].isin(selection.categories)
+        return part.of_breakdowns(selection.kenmerken if selection.pair else (selection.kenmerk, TOTAL))
+    return part.of_members((selection.kenmerk, name) for name in selection.categories)
 
 
 def _selection(
     release: Release,
     choice: Choice,
-    frame: pd.DataFrame,
-    offered: pd.DataFrame,
+    part: Part,
+    offered: Part,
     asked: dict[str, str],
     notices: list[Notice],
 ) -> Selection:
-    """The selection asked for, of all that is offered; else the default one of the measures shown (`frame`)."""
+    """The selection asked for, of all that is offered; else the default one of the measures shown (`part`)."""
     every = selections(release, choice.indicator)
     possible = [s for s in every if _offered(choice, s)]
     by_slug = {s.slug: s for s in possible if s.slug}
@@ -486,19 +472,19 @@ def _selection(
             notices.append(Notice("no_figures", parameter, name_of(found)))
         else:
             return found
-    return _default_selection(choice, frame, possible)
+    return _default_selection(choice, part, possible)
 
 
-def _of_choice(choice: Choice, frame: pd.DataFrame, group: bool) -> pd.DataFrame:
-    """The rows in which a breakdown must stand to be shown: of the regions chosen, where no others stand beside."""
-    frame = series_of(frame) if choice.view == "tijdreeksen" else frame
+def _of_choice(choice: Choice, part: Part, group: bool) -> Part:
+    """The figures in which a breakdown must stand to be shown: of the regions chosen, where no others stand beside."""
+    part = part.that(SERIES) if choice.view == "tijdreeksen" else part
     if choice.regions and (group or choice.view == "tijdreeksen"):
-        return frame[frame["regio_code"].isin([r.code for r in choice.regions])]
-    return frame
+        return part.of_regions([r.code for r in choice.regions])
+    return part
 
 
-def _shows(choice: Choice, frame: pd.DataFrame, selection: Selection) -> bool:
-    return _can_show(choice, _sizes(_of_choice(choice, frame, selection.group)), selection)
+def _shows(choice: Choice, part: Part, selection: Selection) -> bool:
+    return _can_show(choice, _of_choice(choice, part, selection.group).by_member(), selection)
 
 
 def _can_show(choice: Choice, sizes: Mapping[tuple[str, str], int], selection: Selection) -> bool:
@@ -516,11 +502,6 @@ def name_of(selection: Selection) -> str:
     return f"Vormen van {selection.parent}" if selection.parent else f"Alles naar {selection.by}"
 
 
-def _sizes(frame: pd.DataFrame) -> dict[tuple[str, str], int]:
-    """The number of figures by breakdown and category."""
-    return dict(Counter(zip(frame["kenmerk"], frame["categorie"], strict=True)))
-
-
 def _size(sizes: Mapping[tuple[str, str], int], selection: Selection) -> int:
     """The number of figures of a selection; of a matrix those of its two breakdowns, also alone."""
     if selection.margins and selection.pair:
@@ -528,18 +509,18 @@ def _size(sizes: Mapping[tuple[str, str], int], selection: Selection) -> int:
     return sum(sizes.get((selection.kenmerk, name), 0) for name in selection.categories)
 
 
-def _default_selection(choice: Choice, frame: pd.DataFrame, possible: list[Selection]) -> Selection:
+def _default_selection(choice: Choice, part: Part, possible: list[Selection]) -> Selection:
     """What shows most at once: members side by side if that can be, else the one with the most to compare."""
-    sizes = _sizes(frame)
+    sizes = part.by_member()
     filled = [s for s in possible if s.kenmerk != TOTAL and not s.parent and _size(sizes, s)]
     total = possible[-1]
     if choice.view == "tijdreeksen":
-        near = _sizes(_of_choice(choice, frame[frame["regio_code"] == COUNTRY] if not choice.regions else frame, True))
-        every = set(frame["maat"])
+        near = _of_choice(choice, part if choice.regions else part.of_regions((COUNTRY,)), True).by_member()
+        every = part.by_measure().keys()
         lines = [
             s
             for s in filled
-            if s.group and _can_show(choice, near, s) and set(_of_selection(frame, s)["maat"]) == every
+            if s.group and _can_show(choice, near, s) and selected(part, s).by_measure().keys() == every
         ]
         if lines:
             return lines[0]
@@ -548,17 +529,16 @@ def _default_selection(choice: Choice, frame: pd.DataFrame, possible: list[Selec
     groups = [s for s in filled if s.group]
     single = [s for s in filled if not s.group]
     if choice.view == "tijdreeksen":
-        series = series_of(frame)
-        here = series[series["regio_code"].isin([r.code for r in choice.regions] or [COUNTRY])]
-        mine, far = _sizes(here), _sizes(series)
+        series = part.that(SERIES)
+        mine, far = series.of_regions([r.code for r in choice.regions] or [COUNTRY]).by_member(), series.by_member()
         return max(single, key=lambda s: (_size(mine, s), _size(far, s)))
     if choice.view == "landelijk":
         return (groups or single)[0]
-    mine = _sizes(frame[frame["regio_code"].isin([r.code for r in choice.regions])])
+    mine = part.of_regions([r.code for r in choice.regions]).by_member()
     if choice.level:
         # Regions of one level were asked for: what they can be compared on goes before what one region has.
-        frame, mine = _at_level(frame, choice.level), {}
-        sizes = _sizes(frame)
+        part, mine = part.of_levels((choice.level,)), {}
+        sizes = part.by_member()
         groups, single = ([s for s in some if _size(sizes, s)] for some in (groups, single))
         groups = [s for s in groups if not s.margins] if not (single and choice.regions) else []
     if matrix := [s for s in groups if s.margins and (not choice.regions or _size(mine, s))]:
@@ -566,90 +546,67 @@ def _default_selection(choice: Choice, frame: pd.DataFrame, possible: list[Selec
     groups = [s for s in groups if not s.margins]
     if with_mine := [s for s in groups if _size(mine, s)]:
         return max(with_mine, key=lambda s: _size(mine, s))
-    wide = _most(frame, ["kenmerk", "categorie", "periode", "regio_niveau"], "regio_code")
-    full = _most(frame, ["kenmerk", "periode", "regio_code"], "categorie")
-    widest = max(single, key=lambda s: wide[(s.kenmerk, s.categories[0])], default=None)
-    fullest = max(groups, key=lambda s: full[(s.kenmerk,)], default=None)
+    wide, full = part.widest()
+    widest = max(single, key=lambda s: wide[s.kenmerk, s.categories[0]], default=None)
+    fullest = max(groups, key=lambda s: full[s.kenmerk], default=None)
     if widest is None or fullest is None:
         return widest or fullest or possible[-1]
-    compared = wide[(widest.kenmerk, widest.categories[0])]
-    return widest if compared >= min(ENOUGH_REGIONS, full[(fullest.kenmerk,)]) else fullest
+    compared = wide[widest.kenmerk, widest.categories[0]]
+    return widest if compared >= min(ENOUGH_REGIONS, full[fullest.kenmerk]) else fullest
 
 
-def _most(frame: pd.DataFrame, by: list[str], what: str) -> dict[tuple[str, ...], int]:
-    """How many values of `what` stand side by side at most, for each breakdown (and category) in `by`."""
-    counts = frame.groupby(by, sort=False)[what].nunique()
-    names = [name for name in by if name in ("kenmerk", "categorie")]
-    most = counts.groupby(level=names, sort=False).max()
-    return {key if isinstance(key, tuple) else (key,): int(size) for key, size in most.items()}
-
-
-def _richest_region(release: Release, frame: pd.DataFrame) -> tuple[Region, ...]:
+def _richest_region(release: Release, part: Part) -> tuple[Region, ...]:
     """The region with the most numbers, so that a page without a chosen region still shows something."""
-    count = Counter(frame.loc[frame["waarde"].notna(), "regio_code"])
-    best = min(count or Counter(frame["regio_code"]), key=lambda code: (-count[code], code[:2] != "VT", code))
+    count = part.that(NUMBER).by_region() if part.kind == ROW else part.by_region()
+    best = min(count or part.by_region(), key=lambda code: (-count.get(code, 0), code[:2] != "VT", code))
     return (release.regions[best],)
 
 
-def _of_regions(
-    view: View, frame: pd.DataFrame, regions: tuple[Region, ...], selection: Selection, level: str = ""
-) -> pd.DataFrame:
-    """The rows from which period and presentation are chosen."""
+def _of_regions(view: View, part: Part, regions: tuple[Region, ...], selection: Selection, level: str = "") -> Part:
+    """The figures from which period and presentation are chosen."""
     codes = [r.code for r in regions]
     if view == "tijdreeksen":
-        return frame[frame["regio_code"].isin(codes or [COUNTRY])] if codes or _any_country(frame) else frame
+        return part.of_regions(codes or (COUNTRY,)) if codes or _any_country(part) else part
     if level and not selection.group:
-        return _at_level(frame, level)
+        return part.of_levels((level,))
     if view == "regionaal" and regions:
-        mine = frame[frame["regio_code"].isin(codes)]
-        return mine if selection.group or not mine.empty else frame
-    return frame
+        mine = part.of_regions(codes)
+        return mine if selection.group or not mine.empty else part
+    return part
 
 
-def _any_country(frame: pd.DataFrame) -> bool:
-    return bool((frame["regio_code"] == COUNTRY).any())
+def _any_country(part: Part) -> bool:
+    return not part.of_regions((COUNTRY,)).empty
 
 
-def _fitting(release: Release, view: View, frame: pd.DataFrame, presentation: Presentation) -> pd.DataFrame:
-    """The rows that can be shown so.
+def _fitting(view: View, part: Part, presentation: Presentation) -> Part:
+    """The figures that can be shown so.
 
     Published numbers or rates as they are; shares published, or of a total in the same publication; per 10,000
     where the inhabitants are known.
     """
-    fits = frame["eenheid"] == UNIT_OF[presentation]
+    series = view == "tijdreeksen"
     if presentation == "aandeel":
-        columns = (frame[name] for name in ("bron", "maat", "regio_code", "periode", "kenmerk", "waarde"))
-        parts = np.array([_has_share(release, *row) for row in zip(*columns, strict=True)], dtype=bool)
-        fits |= (frame["eenheid"] == COUNT) & parts
+        return part.of_unit(COUNT, PERCENT).that(SHARE_SERIES if series else SHARE)
     if presentation == "per10000":
-        possible = (frame["eenheid"] == COUNT) & frame["maat"].isin(rates.measures()) & frame["waarde"].notna()
-        frame = frame[possible]
-        fits = pd.Series([release.rate_of(row) is not None for row in schema.records(frame)], frame.index, dtype=bool)
-    return series_of(frame[fits]) if view == "tijdreeksen" else frame[fits]
+        return part.of_unit(COUNT).that(RATE_SERIES if series else RATE)
+    return part.of_unit(UNIT_OF[presentation])
 
 
-def _rates_beside(
-    release: Release, shown: pd.DataFrame, every: pd.DataFrame, regions: tuple[Region, ...]
-) -> pd.DataFrame:
+def _rates_beside(shown: Part, every: Part, regions: tuple[Region, ...]) -> Part:
     """The rates of the regions shown and of those that stand beside them: theirs can be known where its own is not.
 
     Only in the periods of the regions shown.
     """
     levels = {region.level for region in regions[:1] if region.code != COUNTRY}
-    beside = every[every["regio_code"].str[:2].isin(levels) & every["periode"].isin(set(shown["periode"]))]
-    return _fitting(release, "regionaal", beside if levels and not beside.empty else shown, "per10000")
-
-
-def _has_share(release: Release, source: str, maat: str, region: str, period: str, kenmerk: str, value: float) -> bool:
-    """Whether a figure is a part that is large enough for a share of a total of the same publication."""
-    total = release.totals_by_source.get((source, maat, region, period), 0.0)
-    return kenmerk != TOTAL and pd.notna(value) and share(value, total, release.rounded_to[source]) is not None
+    beside = every.of_levels(levels).of_periods(shown.by_period())
+    return _fitting("regionaal", beside if levels and not beside.empty else shown, "per10000")
 
 
 def _presentation(
     indicator: Indicator,
-    frame: pd.DataFrame,
-    fitting: Mapping[Presentation, pd.DataFrame],
+    shown: Part,
+    fitting: Mapping[Presentation, Part],
     asked: dict[str, str],
     notices: list[Notice],
 ) -> Presentation:
@@ -664,24 +621,30 @@ def _presentation(
     declared = PRESENTATIONS.get(indicator.weergave)
     if declared and not fitting[declared].empty:
         return declared
-    published = Counter(frame["eenheid"])
+    published = shown.by_unit()
     by_size: dict[Presentation, int] = {
-        "aantal": published[COUNT], "aandeel": published[PERCENT], "per100000": published[PER_100000]
-    }  # fmt: skip
+        "aantal": published.get(COUNT, 0),
+        "aandeel": published.get(PERCENT, 0),
+        "per100000": published.get(PER_100000, 0),
+    }
     return max(by_size, key=lambda name: by_size[name])
 
 
-def _possible(fitting: Mapping[Presentation, pd.DataFrame], presentation: Presentation) -> bool:
+NUMBERS: dict[int, int] = {ROW: NUMBER, SHARE: SHARE_NUMBER}
+"""Of a kind of figures those with a number; the other kinds are numbers."""
+
+
+def _possible(fitting: Mapping[Presentation, Part], presentation: Presentation) -> bool:
     """Whether a presentation shows anything; shares and rates must have a number among them."""
-    frame = fitting[presentation]
-    return not frame.empty if presentation == "aantal" else bool(frame["waarde"].notna().any())
+    part = fitting[presentation]
+    return not (part if presentation == "aantal" else part.that(NUMBERS.get(part.kind, part.kind))).empty
 
 
 def _period(
-    view: View, indicator: Indicator, frame: pd.DataFrame, asked: dict[str, str], notices: list[Notice]
+    view: View, indicator: Indicator, part: Part, asked: dict[str, str], notices: list[Notice]
 ) -> tuple[str, tuple[str, ...]]:
     """The period, and first and last period of a part of a series; '' without any figures."""
-    count = Counter(frame["periode"])
+    count = part.by_period()
     found = []
     for code in filter(None, (part.strip().upper() for part in asked.get("periode", "").split(","))):
         try:
@@ -722,9 +685,9 @@ def _joined(some: list[periods.Period]) -> int:
 # --- what else can be chosen ---
 
 
-def _together(main: list[str], there: set[str]) -> str:
+def _together(main: list[str], there: Mapping[str, int]) -> str:
     """The name of the main measures together: their own names for two of more, else how many there are."""
-    if not main or set(main) == there:
+    if not main or set(main) == there.keys():
         return "Alle maten"
     if len(main) > 2:
         return f"De {len(main)} belangrijkste maten"
@@ -734,12 +697,12 @@ def _together(main: list[str], there: set[str]) -> str:
 def _options(
     release: Release,
     choice: Choice,
-    own: pd.DataFrame,
-    offered: pd.DataFrame,
-    fitting: Mapping[Presentation, pd.DataFrame],
+    own: Part,
+    offered: Part,
+    fitting: Mapping[Presentation, Part],
 ) -> dict[str, tuple[Option, ...]]:
     catalogue = release.catalogue
-    there = set(own["maat"])
+    there = own.by_measure()
     main = [m for m in choice.indicator.hoofdmaten if m in there]
     measures = [Option("", _together(main, there), True, not choice.measure)] if len(main) != 1 else []
     others = not choice.measure and bool(set(choice.measures) - set(main))
@@ -755,7 +718,7 @@ def _options(
         for m in choice.indicator.maten
     ]
     possible = [s for s in selections(release, choice.indicator) if choice.indicator.kenmerken and _offered(choice, s)]
-    sizes = _sizes(series_of(offered) if choice.view == "tijdreeksen" else offered)
+    sizes = (offered.that(SERIES) if choice.view == "tijdreeksen" else offered).by_member()
     breakdown = [
         Option(
             s.slug,
@@ -766,8 +729,8 @@ def _options(
         )
         for s in possible
     ]
-    available, places = set(fitting[choice.presentation]["periode"]), set(own["regio_code"])
-    every = sorted(map(periods.period, set(own["periode"]) | available), reverse=True)
+    available = fitting[choice.presentation].by_period()
+    every = sorted(map(periods.period, own.by_period().keys() | available.keys()), reverse=True)
     return {
         "indicator": _indicator_options(release, choice.view, choice),
         "maat": tuple(measures),
@@ -777,21 +740,37 @@ def _options(
         ),
         "weergave": _presentation_options(choice, fitting),
         "niveau": _level_options(choice, own, offered),
-        "regio": tuple(
-            Option(r.code, r.label, True, r in choice.regions)
-            for r in release.regions.by_code.values()
-            if r.code in places
-        ),
+        "regio": _region_options(release, choice),
     }
 
 
-def _presentation_options(choice: Choice, fitting: Mapping[Presentation, pd.DataFrame]) -> tuple[Option, ...]:
+def _region_options(release: Release, choice: Choice) -> tuple[Option, ...]:
+    every, at = _every_region(release, choice.indicator.slug, choice.view)
+    if not any(region.code in at for region in choice.regions):
+        return every
+    out = list(every)
+    for region in choice.regions:
+        if region.code in at:
+            out[at[region.code]] = replace(out[at[region.code]], chosen=True)
+    return tuple(out)
+
+
+@per_release
+def _every_region(release: Release, slug: str, view: View) -> tuple[tuple[Option, ...], dict[str, int]]:
+    """The entries of all regions with figures, none of them chosen, and the place of each."""
+    there = release.comparable[slug, view].by_region()
+    found = [region for region in release.regions.by_code.values() if region.code in there]
+    every = tuple(Option(region.code, region.label, True, False) for region in found)
+    return every, {region.code: at for at, region in enumerate(found)}
+
+
+def _presentation_options(choice: Choice, fitting: Mapping[Presentation, Part]) -> tuple[Option, ...]:
     """Numbers and shares always; rates only where a region shown has one, of the very period shown."""
     out = []
     for name in PRESENTATIONS.values():
         possible = _possible(fitting, name)
         if name in ("per10000", "per100000"):
-            now = choice.view == "tijdreeksen" or (fitting[name]["periode"] == choice.period).any()
+            now = choice.view == "tijdreeksen" or choice.period in fitting[name].by_period()
             if not possible or not now:
                 continue
         label = upper_first(NAMES[UNIT_OF[name]])
@@ -799,12 +778,12 @@ def _presentation_options(choice: Choice, fitting: Mapping[Presentation, pd.Data
     return tuple(out)
 
 
-def _level_options(choice: Choice, own: pd.DataFrame, offered: pd.DataFrame) -> tuple[Option, ...]:
+def _level_options(choice: Choice, own: Part, offered: Part) -> tuple[Option, ...]:
     """The levels to compare on; available are those with figures of what is shown, if it was asked for by name."""
     if choice.view != "regionaal":
         return ()
     by_name = not choice.selection.group and bool({"geweld", "categorie"} & set(choice.asked))
-    there = _levels(_of_selection(offered, choice.selection) if by_name else own)
+    there = (selected(offered, choice.selection) if by_name else own).by_level()
     return tuple(
         Option(slug, upper_first(LEVELS_PLURAL[key]), key in there, key == choice.level)
         for slug, key in LEVEL_OF_SLUG.items()

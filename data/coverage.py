@@ -14,21 +14,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from functools import cache
 from typing import Literal
 
-import pandas as pd
+import numpy as np
 
 from data import periods
-from data.catalogue import TOTAL, Break, Indicator, View
+from data.catalogue import Break, Indicator, View
+from data.kept import per_release
 from data.regions import Regions
 from data.release import COUNTRY, Release
+from data.store import NUMBER, Part
 
 Coverage = Literal["volledig", "deels", "geen"]
 COVERAGES: tuple[Coverage, ...] = ("volledig", "deels", "geen")
 ENOUGH = 3
 BEYOND = "veilig-thuis-in-detail"
-_THING = ["maat", "kenmerk", "categorie", "eenheid"]
 
 
 def coverage(release: Release, indicator: Indicator, view: View) -> Coverage:
@@ -44,57 +44,58 @@ def coverage(release: Release, indicator: Indicator, view: View) -> Coverage:
     return "volledig" if full[view]() else "deels"
 
 
-def of_concept(release: Release, indicator: Indicator, view: View) -> pd.DataFrame:
+def of_concept(release: Release, indicator: Indicator, view: View) -> Part:
     """The figures that count: a breakdown that another indicator lends is shown beside, and is not of this concept."""
     own = release.own(indicator, view)
-    return own[(own["indicator"] == indicator.slug) | (own["kenmerk"] == TOTAL)]
+    lent = {name for reference in indicator.verwijst for name in reference.kenmerken} - set(indicator.kenmerken)
+    return own.of_breakdowns([name for name in own.box.kenmerken if name not in lent])
 
 
-def full_country(frame: pd.DataFrame) -> bool:
+def full_country(part: Part) -> bool:
     """Whether there is a number for Nederland."""
-    return bool(frame.loc[frame["regio_code"] == COUNTRY, "waarde"].notna().any())
+    return not part.that(NUMBER).of_levels((COUNTRY[:2],)).empty
 
 
-def full_regions(frame: pd.DataFrame) -> bool:
+def full_regions(part: Part) -> bool:
     """Whether the same thing is known of enough regions of one level in one period."""
-    return most_regions(frame) >= ENOUGH
+    return most_regions(part) >= ENOUGH
 
 
-def most_regions(frame: pd.DataFrame) -> int:
+def most_regions(part: Part) -> int:
     """Of how many regions of one level, at most, the same thing is known in one period."""
-    numbers = frame[frame["waarde"].notna() & (frame["regio_code"] != COUNTRY)]
-    return _most(numbers, [*_THING, "periode", "regio_niveau"], "regio_code")
+    return part.that(NUMBER).without_country().most_regions()
 
 
-def full_series(frame: pd.DataFrame, breaks: tuple[Break, ...], regions: Regions) -> bool:
+def full_series(part: Part, breaks: tuple[Break, ...], regions: Regions) -> bool:
     """Whether one series has enough periods of one kind with no break between them."""
-    return most_periods(frame, breaks, regions) >= ENOUGH
+    return most_periods(part, breaks, regions) >= ENOUGH
 
 
-def most_periods(frame: pd.DataFrame, breaks: tuple[Break, ...], regions: Regions) -> int:
+def most_periods(part: Part, breaks: tuple[Break, ...], regions: Regions) -> int:
     """How many periods of one kind, at most, one series has with no break between them."""
-    numbers = frame[frame["waarde"].notna()]
-    places = zip(numbers["regio_code"], numbers["periode"], strict=True)
-    comparable = [_stretch(code, period, breaks, regions) for code, period in places]
-    numbers = numbers.assign(vergelijkbaar=pd.Series(comparable, index=numbers.index, dtype=object))
-    return _most(numbers, [*_THING, "regio_code", "vergelijkbaar"], "periode")
+    changed: dict[int | None, list[str]] = {}
+    for code in part.regions:
+        changed.setdefault(regions[code].changed, []).append(code)
+    most = 0
+    for year, codes in changed.items():
+        there = part.that(NUMBER).of_regions(codes).there()
+        stretches = [_stretch(period, breaks, year) for period in part.periods]
+        for stretch in dict.fromkeys(stretches):
+            same = [at for at, each in enumerate(stretches) if each == stretch]
+            most = max(most, int(there[..., same].sum(axis=-1, dtype=np.uint8).max(initial=0)))
+    return most
 
 
-def _stretch(code: str, period: str, breaks: tuple[Break, ...], regions: Regions) -> str:
+def _stretch(period: str, breaks: tuple[Break, ...], changed: int | None) -> str:
     """What a period shares with those it can be compared with: its kind, and the breaks that lie before it."""
     here = periods.period(period)
     starts = [periods.period(each.periode).start for each in breaks]
-    if changed := regions[code].changed:
+    if changed:
         starts.append(f"{changed}-01-01")
     return f"{here.kind} {sum(start <= here.start for start in starts)}"
 
 
-def _most(frame: pd.DataFrame, same: list[str], different: str) -> int:
-    """How many values of `different` stand together at most, where all of `same` is the same."""
-    return 0 if frame.empty else int(frame.groupby(same, sort=False)[different].nunique().max())
-
-
-@cache
+@per_release
 def crosses(release: Release) -> Mapping[tuple[str, str, View], Coverage]:
     """The cross of each theme, indicator and view in declared order; under two themes it is two crosses."""
     return {

@@ -6,13 +6,12 @@ Everything comes from the release and the declared places of publication, so the
 
 from __future__ import annotations
 
-import pandas as pd
-
 from data import periods
 from data.catalogue import Indicator, View
 from data.coverage import BEYOND, ENOUGH, counts, coverage, crosses, most_periods, most_regions, of_concept
 from data.errors import DataError
 from data.release import Release
+from data.store import NUMBER, Part
 
 START, END = "<!-- begin van de lijst -->", "<!-- einde van de lijst -->"
 MANY = 5
@@ -69,17 +68,17 @@ def _row(release: Release, indicator: Indicator, view: View) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def held(release: Release, own: pd.DataFrame) -> str:
+def held(release: Release, own: Part) -> str:
     """How many numbers and signs there are, of which regions and periods."""
     if own.empty:
         return "niets"
-    numbers = int(own["waarde"].notna().sum())
+    numbers = len(own.that(NUMBER))
     signs = len(own) - numbers
     amount = f"{numbers} {'getal' if numbers == 1 else 'getallen'}"
     if signs:
         amount += f" en {signs} {'teken' if signs == 1 else 'tekens'}"
-    places = sorted(release.regions[code].label for code in dict.fromkeys(own["regio_code"]))
-    times = [period.label for period in sorted(map(periods.period, set(own["periode"])))]
+    places = sorted(release.regions[code].label for code in own.by_region())
+    times = [period.label for period in sorted(map(periods.period, own.by_period()))]
     of_regions, of_periods = _some(places, "regio's"), _some(times, "perioden")
     return f"{amount}: {of_regions}; {of_periods}"
 
@@ -88,7 +87,7 @@ def _some(names: list[str], kind: str) -> str:
     return ", ".join(names) if len(names) <= MANY else f"{len(names)} {kind}"
 
 
-def missing(release: Release, indicator: Indicator, view: View, own: pd.DataFrame) -> str:
+def missing(release: Release, indicator: Indicator, view: View, own: Part) -> str:
     """What the rule of the view asks for, and how far the figures get."""
     match view:
         case "landelijk":

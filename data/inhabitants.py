@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from data.errors import DataError
@@ -58,6 +59,17 @@ class Inhabitants:
     def of(self, code: str, year: int) -> Population | None:
         """The population of a region on 1 January of the year, None when no source gives it."""
         return self.by_key.get((code, year))
+
+    def in_year(self, year: int) -> Mapping[str, int]:
+        """How many people live in each region of which it is known, on 1 January of a year."""
+        return self._by_year.get(year, {})
+
+    @cached_property
+    def _by_year(self) -> dict[int, dict[str, int]]:
+        out: dict[int, dict[str, int]] = {}
+        for (code, year), population in self.by_key.items():
+            out.setdefault(year, {})[code] = population.inhabitants
+        return out
 
     def around(self, code: str, year: int) -> set[str]:
         """The codes of the regions of which this one is a part, or a part of a part, in that year."""

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
-import pandas as pd
+import numpy as np
 
-from data import periods, schema, units
+from data import periods, units
 from data.catalogue import TOTAL, KeyFigure, Party, Related, Shown, Step, View
 from data.choice import Notice
+from data.kept import per_release
 from data.regions import LEVELS, Region
 from data.release import COUNTRY, Release
+from data.store import NUMBER, Box, Part
 from data.text import lower_first, plain
 from data.view import Figure, published
 
@@ -118,21 +118,26 @@ def _period(release: Release, region: Region, text: str, asked: dict[str, str], 
     return fullest_period(release, region.code)
 
 
-@cache
+@per_release
 def _published_periods(release: Release) -> dict[str, dict[str, tuple[int, int]]]:
     """Region -> period -> how many totals and how many numbers of the steps were published (signs count as none)."""
-    seen: dict[tuple[str, ...], tuple[bool, bool]] = {}
+    # The same figures can stand at several steps: they count once.
+    every: dict[tuple[str, int, int], tuple[Box, bool]] = {}
     for step in release.catalogue.model.steps.values():
         for shown in step.cijfers:
-            rows = _rows(release, shown)[0]
-            keys = zip(*(rows[name] for name in ("regio_code", "periode", *schema.KEY)), strict=True)
-            numbers = [bool(known) for known in rows["waarde"].notna()]
-            seen |= {key: (known and not shown.kenmerk, known) for key, known in zip(keys, numbers, strict=True)}
+            part = _part(release, shown)
+            for thing in part.things:
+                for member in part.members:
+                    every[part.box.slug, thing, member] = part.box, not shown.kenmerk
     out: dict[str, dict[str, tuple[int, int]]] = {}
-    for (code, period, *_), (total, number) in seen.items():
-        of_region = out.setdefault(code, {})
-        before = of_region.get(period, (0, 0))
-        of_region[period] = (before[0] + total, before[1] + number)
+    for (_, thing, member), (box, total) in every.items():
+        flags = box.flags[thing, member]
+        places, times = np.nonzero(flags)
+        numbers = (flags[places, times] >> NUMBER) & 1
+        for place, time, number in zip(places.tolist(), times.tolist(), numbers.tolist(), strict=True):
+            of_region = out.setdefault(box.regions[place], {})
+            before = of_region.get(box.periods[time], (0, 0))
+            of_region[box.periods[time]] = (before[0] + (number and total), before[1] + number)
     return out
 
 
@@ -156,16 +161,14 @@ def periods_of(release: Release, code: str) -> list[periods.Period]:
 # --- the figures ---
 
 
-@cache
-def _rows(release: Release, shown: Shown) -> tuple[pd.DataFrame, dict[tuple[str, str], Any]]:
-    """All published rows of what is shown, and where those of a region and period stand."""
+@per_release
+def _part(release: Release, shown: Shown) -> Part:
+    """All published figures of what is shown."""
     home = shown.indicator or release.catalogue.measures[shown.maat].indicator
-    frame = release.by_indicator[home]
-    frame = frame[(frame["maat"] == shown.maat) & (frame["kenmerk"] == (shown.kenmerk or TOTAL))]
-    if shown.kenmerk:
-        frame = frame[frame["categorie"].isin(_categories(release, shown))]
-    places: dict[Any, Any] = dict(frame.groupby(["regio_code", "periode"]).indices)
-    return frame, places
+    part = release.by_indicator[home].of_measures((shown.maat,))
+    if not shown.kenmerk:
+        return part.of_breakdowns((TOTAL,))
+    return part.of_members((shown.kenmerk, name) for name in _categories(release, shown))
 
 
 def _categories(release: Release, shown: Shown) -> list[str]:
@@ -175,10 +178,8 @@ def _categories(release: Release, shown: Shown) -> list[str]:
 
 
 def _at(release: Release, shown: Shown, code: str, period: str) -> list[Figure]:
-    frame, places = _rows(release, shown)
-    if (code, period) not in places:
-        return []
-    return [published(release, row) for row in schema.records(frame.take(places[code, period]))]
+    rows = _part(release, shown).of_regions((code,)).of_periods((period,)).rows()
+    return [published(release, row) for row in rows]
 
 
 def key_figure(release: Release, key: KeyFigure, code: str, period: str) -> Figure | None:
@@ -224,8 +225,7 @@ def other_periods(release: Release, step: Step, code: str) -> list[periods.Perio
     """The periods in which a step has numbers of a region, the newest first."""
     found = set()
     for shown in step.cijfers:
-        rows = _rows(release, shown)[0]
-        found |= set(rows.loc[(rows["regio_code"] == code) & rows["waarde"].notna(), "periode"])
+        found |= set(_part(release, shown).that(NUMBER).of_regions((code,)).by_period())
     return sorted(map(periods.period, found), reverse=True)
 
 
@@ -246,13 +246,11 @@ def newest(release: Release, party: Party, code: str) -> list[tuple[Told, Region
     out: list[tuple[Told, Region | None, str]] = []
     for shown in party.cijfers:
         label = _label(shown)
-        there: dict[str, list[str]] = {}
-        for region, period in _rows(release, shown)[1]:
-            there.setdefault(region, []).append(period)
-        place = next((c for c in (code, COUNTRY) if c in there), "")
-        if not place:
+        there = {c: found for c in (code, COUNTRY) if (found := _part(release, shown).of_regions((c,)).by_period())}
+        if not there:
             out.append((Told(label, None), None, ""))
             continue
+        place = next(iter(there))
         period = max(there[place], key=periods.period)
         out += [(told, release.regions[place], period) for told in _told(label, _at(release, shown, place, period))]
     return out
@@ -270,18 +268,18 @@ def ways(release: Release, link: Related, code: str, period: str) -> list[Way]:
     for view in link.views:
         filled = (link.indicator, view) in release.filled
         query = {"indicator": link.indicator}
-        frame = release.comparable[link.indicator, view]
+        part = release.comparable[link.indicator, view]
         if link.maat:
             found = release.catalogue.measures[link.maat]
-            of_measure = frame[frame["maat"] == link.maat]
+            of_measure = part.of_measures((link.maat,))
             if not of_measure.empty:
-                query["maat"], frame = found.slug, of_measure
+                query["maat"], part = found.slug, of_measure
         if view != "landelijk" and code != COUNTRY:
-            here = frame[frame["regio_code"] == code]
+            here = part.of_regions((code,))
             if not here.empty:
-                query["regio"], frame = code, here
+                query["regio"], part = code, here
         whole = not release.catalogue.indicators[link.indicator].kenmerken
-        if whole and view != "tijdreeksen" and (frame["periode"] == period).any():
+        if whole and view != "tijdreeksen" and period in part.by_period():
             query["periode"] = period
         out.append(Way(view, query, filled))
     return out

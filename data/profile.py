@@ -6,20 +6,20 @@ unknown; where the region has no figure of its own, the nearest region around it
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-import pandas as pd
-
-from data import periods, rates, schema
-from data.catalogue import TOTAL, Indicator
+from data import periods, rates
+from data.catalogue import TOTAL, Indicator, View
 from data.inhabitants import Population
+from data.kept import per_release
 from data.rates import Change, Place, Rounded
 from data.regions import Region
 from data.release import COUNTRY, Release
+from data.store import NUMBER, Part, Row
+from data.units import COUNT
 from data.view import Figure, published
 
 DIVISION = 2023
@@ -28,8 +28,9 @@ ENOUGH_FOR_A_PLACE = 5
 ENOUGH_PEERS, MOST_PEERS = 2, 4
 PEER_SIZE = 1.5
 NEAREST = ("VT", "PV", "LD", "NL")
-Row = dict[str, Any]
 Key = tuple[str, str, str, str, str]
+KEPT = 512
+"""How many answers about a region or a year are kept, of the last ones asked for."""
 
 
 @dataclass(frozen=True)
@@ -104,42 +105,17 @@ class Profile:
     nearest: tuple[Nearest, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class _Index:
-    """The figures by indicator and region, by key and region, and the keys that differ in period only."""
-
-    own: dict[tuple[str, str], list[Row]]
-    same: dict[Key, dict[str, Row]]
-    series: dict[tuple[str, str, str, str], list[Key]]
-
-
-@cache
-def _index(release: Release) -> _Index:
-    own: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for slug, indicator in release.catalogue.indicators.items():
-        if "regionaal" in indicator.views:
-            frames = [release.own(indicator, "regionaal")]
-            if "landelijk" in indicator.views:
-                frames.append(release.own(indicator, "landelijk"))
-            for row in schema.records(pd.concat(frames)):
-                own[slug, row["regio_code"]].append(row)
-    same: dict[Key, dict[str, Row]] = defaultdict(dict)
-    for row in schema.records(release.figures):
-        same[_key(row)][row["regio_code"]] = row
-    series = defaultdict(list)
-    for key in same:
-        series[_thing(key)].append(key)
-    return _Index(dict(own), dict(same), dict(series))
-
-
-def _key(row: Row) -> Key:
+def _key(row: Mapping[str, Any]) -> Key:
     return row["maat"], row["kenmerk"], row["categorie"], row["periode"], row["eenheid"]
 
 
-def _thing(key: Key) -> tuple[str, str, str, str]:
-    """A key without its period."""
-    maat, kenmerk, category, _, unit = key
-    return maat, kenmerk, category, unit
+@per_release(most=KEPT)
+def _there(release: Release, slug: str) -> frozenset[str]:
+    """The regions with figures of an indicator; Nederland if there is a page that shows these."""
+    indicator = release.catalogue.indicators[slug]
+    views: tuple[View, ...] = ("regionaal", "landelijk")
+    there = (release.own(indicator, view).by_region() for view in views if view in indicator.views)
+    return frozenset(code for found in there for code in found)
 
 
 def profile(release: Release, region: Region) -> Profile:
@@ -149,7 +125,6 @@ def profile(release: Release, region: Region) -> Profile:
         release: the figures.
         region: any region but Nederland, of which everything is said on the landelijk page.
     """
-    index = _index(release)
     wider = around(release, region)
     compared = [r for r in wider if r.level == "VT"] + [r for r in wider if r.level == "NL"]
     if region.level in ("PV", "VT"):
@@ -160,19 +135,20 @@ def profile(release: Release, region: Region) -> Profile:
     for indicator in release.catalogue.indicators.values():
         if "regionaal" not in indicator.views:
             continue
-        rows = index.own.get((indicator.slug, region.code), [])
-        if not rows:
-            there = next((r for r in wider if (indicator.slug, r.code) in index.own), None)
-            nearest.append(Nearest(indicator, there))
-        for row in _headlines(release, indicator, rows):
+        there = _there(release, indicator.slug)
+        if region.code not in there:
+            nearest.append(Nearest(indicator, next((r for r in wider if r.code in there), None)))
+            continue
+        for row in _headlines(release, indicator, release.own(indicator, "regionaal").of_regions([region.code])):
             if _key(row) not in seen:
                 seen.add(_key(row))
                 panels.append(_panel(release, indicator, row, [region, *compared]))
     population = release.regions.inhabitants.of(region.code, DIVISION)
-    return Profile(region, population, tuple(wider), tuple(panels), tuple(nearest))
+    return Profile(region, population, wider, tuple(panels), tuple(nearest))
 
 
-def around(release: Release, region: Region) -> list[Region]:
+@per_release(most=KEPT)
+def around(release: Release, region: Region) -> tuple[Region, ...]:
     """The regions that hold this one, the smallest first; Nederland always is the last."""
     inhabitants = release.regions.inhabitants
     codes = inhabitants.around(region.code, DIVISION) | {region.parent}
@@ -182,48 +158,56 @@ def around(release: Release, region: Region) -> list[Region]:
         codes = set.intersection(*every) - {region.code} if every else set()
     codes |= {release.regions[code].parent for code in codes if code}
     found = [release.regions[code] for code in (codes | {COUNTRY}) - {"", region.code}]
-    return sorted(found, key=lambda r: (NEAREST.index(r.level) if r.level in NEAREST else len(NEAREST), r.code))
+    return tuple(sorted(found, key=lambda r: (NEAREST.index(r.level) if r.level in NEAREST else len(NEAREST), r.code)))
 
 
 # --- which figure stands for an indicator ---
 
 
-def _headlines(release: Release, indicator: Indicator, rows: Sequence[Row]) -> Iterable[Row]:
+def _headlines(release: Release, indicator: Indicator, own: Part) -> Iterable[Row]:
     """The row of each measure that is shown: the newest period with a number, its total or largest category."""
     measures = indicator.hoofdmaten if indicator.kenmerken else indicator.maten
-    there = [maat for maat in measures if any(row["maat"] == maat for row in rows)]
-    for maat in there or list(dict.fromkeys(row["maat"] for row in rows))[:1]:
-        of_measure = [row for row in rows if row["maat"] == maat]
-        yield _headline(release, indicator, of_measure)
+    there = own.by_measure()
+    for maat in [maat for maat in measures if maat in there] or list(there)[:1]:
+        yield _headline(release, indicator, own.of_measures((maat,)))
 
 
-def _headline(release: Release, indicator: Indicator, rows: Sequence[Row]) -> Row:
+def _headline(release: Release, indicator: Indicator, part: Part) -> Row:
+    """Of the figures of one measure and region: a number, the newest, a count, no detail, the largest."""
+    times = part.that(NUMBER).by_period()
+    kind = part.that(NUMBER) if times else part
+    newest = max(_newness(code) for code in times or part.by_period())
+    of_time = kind.of_periods([code for code in times or part.by_period() if _newness(code) == newest])
+    counts = of_time.of_unit(COUNT)
+    found = of_time if counts.empty else counts
     order = {name: at for at, name in enumerate((TOTAL, *indicator.kenmerken))}
 
-    def rank(row: Row) -> tuple[Any, ...]:
-        time = periods.period(row["periode"])
-        member = release.catalogue.members.get((indicator.slug, row["kenmerk"]), {}).get(row["categorie"])
-        detail = row["categorie"] in indicator.subtotalen or bool(member and member.ouder)
-        value: float = row["waarde"] if pd.notna(row["waarde"]) else -1.0
-        return (
-            bool(pd.notna(row["waarde"])), time.start, time.kind == "jaar", row["eenheid"] == "aantal",
-            not detail, -order.get(row["kenmerk"], len(order)), value,
-        )  # fmt: skip
+    def rank(member: tuple[str, str]) -> tuple[bool, int]:
+        kenmerk, name = member
+        declared = release.catalogue.members.get((indicator.slug, kenmerk), {}).get(name)
+        detail = name in indicator.subtotalen or bool(declared and declared.ouder)
+        return not detail, -order.get(kenmerk, len(order))
 
-    return max(rows, key=rank)
+    ranks = {member: rank(member) for member in found.by_member()}
+    best = max(ranks.values())
+    rows = [Row(part.box.table, at) for at in found.of_members(m for m in ranks if ranks[m] == best).at().tolist()]
+    return max(rows, key=lambda row: -1.0 if math.isnan(row["waarde"]) else row["waarde"])
+
+
+def _newness(code: str) -> tuple[str, bool]:
+    time = periods.period(code)
+    return time.start, time.kind == "jaar"
 
 
 # --- what stands beside it ---
 
 
 def _panel(release: Release, indicator: Indicator, row: Row, regions: Sequence[Region]) -> Panel:
-    same = _index(release).same[_key(row)]
     own = regions[0]
-    known = {code: float(each["waarde"]) for code, each in same.items() if _plain(each)}
-    of_level = {code: value for code, value in known.items() if code[:2] == own.code[:2]}
+    thing = _thing(release, indicator, row)
+    same = thing.of_periods((row["periode"],))
+    of_level = same.of_levels((own.level,)).plain_values()
     ranked = own.code in of_level and len(of_level) >= ENOUGH_FOR_A_PLACE
-    year = periods.period(row["periode"]).year
-    existing = sum(r.level == own.level and r.exists_in(year) for r in release.regions.by_code.values())
     return Panel(
         indicator,
         row["maat"],
@@ -231,20 +215,32 @@ def _panel(release: Release, indicator: Indicator, row: Row, regions: Sequence[R
         row["categorie"],
         row["periode"],
         tuple(
-            compared(release, region, same.get(region.code), row["periode"])
+            compared(release, region, there, row["periode"])
             for region in regions
-            if region.code in same or region.level != "LD"
+            if (there := same.row_of(region.code)) or region.level != "LD"
         ),
         rates.place(of_level[own.code], list(of_level.values())) if ranked else None,
-        existing,
-        _before(release, indicator, row, own),
+        _existing(release, own.level, periods.period(row["periode"]).year),
+        _before(release, indicator, row, thing.of_regions((own.code,)), own),
         _peers(release, own, of_level, same, row["periode"]) if own.level == "GM" else (),
     )
 
 
-def _plain(row: Row) -> bool:
+def _thing(release: Release, indicator: Indicator, row: Row) -> Part:
+    """All figures of the same measure, category and unit as a row."""
+    every = release.by_indicator[indicator.slug].of_measures((row["maat"],)).of_unit(row["eenheid"])
+    return every.of_members([(row["kenmerk"], row["categorie"])])
+
+
+@per_release(most=KEPT)
+def _existing(release: Release, level: str, year: int) -> int:
+    """How many regions of a level there are in a year."""
+    return sum(r.level == level and r.exists_in(year) for r in release.regions.by_code.values())
+
+
+def _plain(row: Mapping[str, Any]) -> bool:
     """Whether a row has a number that is no more or less than it says."""
-    return bool(pd.notna(row["waarde"])) and not row["teken"]
+    return not math.isnan(row["waarde"]) and not row["teken"]
 
 
 def compared(release: Release, region: Region, row: Row | None, period: str) -> Compared:
@@ -258,16 +254,16 @@ def compared(release: Release, region: Region, row: Row | None, period: str) -> 
     return Compared(region, found, release.rate_of(row), population)
 
 
-def _before(release: Release, indicator: Indicator, row: Row, own: Region) -> Before | None:
+def _before(release: Release, indicator: Indicator, row: Row, series: Part, own: Region) -> Before | None:
     """The newest earlier figure of the same kind of period that can be compared with this one."""
-    if not _plain(row) or row["eenheid"] != "aantal":
+    if not _plain(row) or row["eenheid"] != COUNT:
         return None
     now = periods.period(row["periode"])
-    index = _index(release)
     earlier = []
-    for key in index.series[_thing(_key(row))]:
-        time, then = periods.period(key[3]), index.same[key].get(own.code)
-        if then and time.kind == now.kind and time.start < now.start and _plain(then):
+    for at in series.that(NUMBER).at().tolist():
+        then = Row(series.box.table, at)
+        time = periods.period(then["periode"])
+        if time.kind == now.kind and time.start < now.start and _plain(then):
             earlier.append((time, then))
     if not earlier:
         return None
@@ -282,16 +278,15 @@ def _before(release: Release, indicator: Indicator, row: Row, own: Region) -> Be
     return Before(time.code, published(release, then), rates.change(row["waarde"], then["waarde"], rounded_to))
 
 
-def _peers(
-    release: Release, own: Region, known: dict[str, float], same: dict[str, Row], period: str
-) -> tuple[Compared, ...]:
+def _peers(release: Release, own: Region, known: dict[str, float], same: Part, period: str) -> tuple[Compared, ...]:
     """Gemeenten of about the same size with this figure; () when there are too few to say anything."""
     year = periods.period(period).year
-    sizes = {code: p.inhabitants for code in {*known, own.code} if (p := release.regions.inhabitants.of(code, year))}
+    sizes = release.regions.inhabitants.in_year(year)
     if own.code not in known or own.code not in sizes:
         return ()
-    near = {c: n for c, n in sizes.items() if 1 / PEER_SIZE <= n / sizes[own.code] <= PEER_SIZE}
+    here = sizes[own.code]
+    near = {c: sizes[c] for c in known if c in sizes and 1 / PEER_SIZE <= sizes[c] / here <= PEER_SIZE}
     found = rates.peers(own.code, near, MOST_PEERS)
     if len(found) < ENOUGH_PEERS:
         return ()
-    return tuple(compared(release, release.regions[code], same[code], period) for code in found)
+    return tuple(compared(release, release.regions[code], same.row_of(code), period) for code in found)

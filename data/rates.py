@@ -11,6 +11,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from data import periods
 from data.errors import DataError
@@ -103,6 +107,19 @@ def _half_up(value: float, decimals: int) -> float:
     """Round the way people do: a half goes away from zero."""
     step = 10**decimals
     return math.copysign(math.floor(abs(value) * step + 0.5 + 1e-9) / step, value)
+
+
+def can_rate(
+    counts: npt.NDArray[Any], inhabitants: npt.NDArray[Any], rounded_to: npt.NDArray[Any]
+) -> npt.NDArray[np.bool_]:
+    """For many counts at once whether `rate` gives a number; nobody lives (0) where no number is known."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        exact, doubt = PER * counts / inhabitants, PER * rounded_to / 2 / inhabitants
+        fits = (inhabitants > 0) & (counts >= 0) & (doubt <= MOST_DOUBT * exact) & (doubt <= ABOUT)
+        step = np.where(doubt * 10 > EXACT, 1, 10)
+        zero = np.floor(exact * step + 0.5 + 1e-9) == 0
+    found: npt.NDArray[np.bool_] = fits & ~(zero & (exact != 0))
+    return found
 
 
 def change(now: float, before: float, rounded_to: int = ROUNDED_TO) -> Change:

@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
-
-import pandas as pd
 
 from data import periods
 from data.catalogue import TOTAL, Indicator, Theme, View
-from data.choice import Choice, Selection, choose, selections
+from data.choice import Choice, Selection, choose, selected, selections
+from data.kept import per_release
 from data.regions import Region
 from data.release import COUNTRY, Release
-from data.units import UNIT_OF, Presentation
+from data.store import Part
+from data.units import COUNT, UNIT_OF, Presentation
 from data.view import CardView, Figure, Line, card_view
 
 KEY_FIGURES = "kerncijfers-veilig-thuis"
@@ -122,7 +121,7 @@ class Report:
 
 def regions_with_report(release: Release) -> list[Region]:
     """The regions of which the release has figures, in the order of the regions table; never Nederland."""
-    codes = set(release.figures["regio_code"]) - {COUNTRY}
+    codes = release.store.regions - {COUNTRY}
     return [region for region in release.regions.by_code.values() if region.code in codes]
 
 
@@ -180,13 +179,13 @@ def _entry(release: Release, indicator: Indicator, region: Region, around: tuple
     topics: list[Topic] = []
     told: CardView | None = None
     if "regionaal" in indicator.views and region.code in _codes(release, indicator.slug, "regionaal"):
-        mine = _rows(release, indicator.slug, region.code)
+        mine = _of_region(release, indicator.slug, region.code)
         if indicator.kenmerken and not indicator.totaal:
-            mine = mine[mine["kenmerk"] != TOTAL]
-        if TOTAL in set(mine["kenmerk"]):
+            mine = mine.without_totals()
+        if (TOTAL, TOTAL) in mine.by_member():
             query = {"indicator": indicator.slug, "regio": region.code}
             choice = choose(release, "regionaal", query | ({"categorie": "totaal"} if indicator.kenmerken else {}))
-            facts = tuple(_facts(release, choice, mine[mine["kenmerk"] == TOTAL], around))
+            facts = tuple(_facts(release, choice, mine.of_breakdowns((TOTAL,)), around))
             told = _own_lines(card_view(release, choice), region)
         for selection in _worth_showing(release, indicator, mine):
             known = next((t.card.choice for t in reversed(topics) if t.main), None)
@@ -199,15 +198,15 @@ def _entry(release: Release, indicator: Indicator, region: Region, around: tuple
 # --- totals ---
 
 
-def _facts(release: Release, choice: Choice, mine: pd.DataFrame, around: tuple[Region, ...]) -> Iterator[Facts]:
+def _facts(release: Release, choice: Choice, mine: Part, around: tuple[Region, ...]) -> Iterator[Facts]:
     """The totals of the region: one table for each kind of period, years first."""
     region = choice.regions[0]
-    codes = sorted(map(periods.period, set(mine["periode"])))
+    codes = sorted(map(periods.period, mine.by_period()))
     for kind in periods.KINDS:
         every = [p.code for p in codes if p.kind == kind]
         here = every[-MAX_PERIODS:]
-        there = mine[mine["periode"].isin(here)]
-        measures = tuple(m for m in choice.indicator.maten if m in set(there["maat"]))
+        there = mine.of_periods(here).by_measure()
+        measures = tuple(m for m in choice.indicator.maten if m in there)
         if not measures:
             continue
         cards = {}
@@ -222,27 +221,26 @@ def _facts(release: Release, choice: Choice, mine: pd.DataFrame, around: tuple[R
 
 def _totals(release: Release, choice: Choice, area: Region, code: str, measures: tuple[str, ...]) -> CardView:
     """The totals of one area in one period, a line for each measure; the same rows that the page shows."""
-    frame = _rows(release, choice.indicator.slug, area.code)
-    frame = frame[frame["periode"] == code]
+    part = _of_region(release, choice.indicator.slug, area.code).of_periods((code,))
     return card_view(
         release,
         replace(
             choice,
             view="landelijk",
-            frame=frame,
+            part=part,
             regions=(),
             measures=measures,
             measure="",
-            period=code if not frame.empty else "",
-            presentation=_presentation(frame),
+            period="" if part.empty else code,
+            presentation=_presentation(part),
             selection=Selection(choice.selection.slug),
         ),
     )
 
 
-def _presentation(frame: pd.DataFrame) -> Presentation:
+def _presentation(part: Part) -> Presentation:
     """Numbers where there are any, else the unit that is there."""
-    there = set(frame["eenheid"])
+    there = part.by_unit()
     published: tuple[Presentation, ...] = ("aantal", "aandeel", "per100000")
     return next((name for name in published if UNIT_OF[name] in there), "aantal")
 
@@ -250,12 +248,12 @@ def _presentation(frame: pd.DataFrame) -> Presentation:
 # --- breakdowns ---
 
 
-def _worth_showing(release: Release, indicator: Indicator, mine: pd.DataFrame) -> list[Selection]:
+def _worth_showing(release: Release, indicator: Indicator, mine: Part) -> list[Selection]:
     """The breakdowns with figures of the region, those at the top before the forms that detail them.
 
     A breakdown with one member has no group: then that member stands alone.
     """
-    there = set(zip(mine["kenmerk"], mine["categorie"], strict=True))
+    there = mine.by_member()
     every = [s for s in selections(release, indicator) if s.kenmerk != TOTAL]
     grouped = {(s.kenmerk, s.parent) for s in every if s.group}
     return [
@@ -282,10 +280,9 @@ def _choice(
     numbers of the same measures in one period, that of the breakdown they belong to.
     """
     if known and selection.parent and known.selection.kenmerk == selection.kenmerk:
-        mine = _rows(release, indicator.slug, region.code)
-        mine = mine[(mine["kenmerk"] == selection.kenmerk) & mine["categorie"].isin(selection.categories)]
-        alike = set(mine["periode"]) == {known.period} and set(mine["eenheid"]) == {"aantal"}
-        if alike and known.presentation == "aantal" and set(known.measures) <= set(mine["maat"]):
+        mine = selected(_of_region(release, indicator.slug, region.code), replace(selection, margins=False))
+        alike = list(mine.by_period()) == [known.period] and list(mine.by_unit()) == [COUNT]
+        if alike and known.presentation == "aantal" and set(known.measures) <= set(mine.by_measure()):
             return replace(known, selection=selection)
     query = {"indicator": indicator.slug, "regio": region.code, selection.parameter: selection.slug}
     return choose(release, "regionaal", query)
@@ -296,20 +293,16 @@ def _topics(release: Release, first: Choice, selection: Selection, around: tuple
     if first.selection.slug != selection.slug:
         return
     # A breakdown with one member compares regions on the page; here it is a table with one line.
-    mine = _rows(release, first.indicator.slug, first.regions[0].code)
+    mine = _of_region(release, first.indicator.slug, first.regions[0].code)
     parent = _parent(release, first.indicator, first.selection)
-    first = replace(first, selection=replace(first.selection, group=True, parent=parent), frame=mine)
-    frame = mine[
-        mine["maat"].isin(first.measures)
-        & (mine["kenmerk"] == selection.kenmerk)
-        & mine["categorie"].isin(selection.categories)
-    ]
-    others = sorted((p for p in map(periods.period, set(frame["periode"])) if p.code != first.period), reverse=True)
+    first = replace(first, selection=replace(first.selection, group=True, parent=parent), part=mine)
+    part = selected(mine.of_measures(first.measures), replace(selection, margins=False))
+    others = sorted((p for p in map(periods.period, part.by_period()) if p.code != first.period), reverse=True)
     for code in [first.period, *(p.code for p in others)]:
         choice = replace(first, period=code)
         card = card_view(release, choice)
         if not card.lines:
-            choice = replace(choice, presentation=_presentation(frame[frame["periode"] == code]))
+            choice = replace(choice, presentation=_presentation(part.of_periods((code,))))
             card = card_view(release, choice)
         if not card.lines:
             continue
@@ -337,7 +330,7 @@ def _wider(
         other = replace(
             choice,
             view="landelijk" if national else "regionaal",
-            frame=_rows(release, choice.indicator.slug, area.code),
+            part=_of_region(release, choice.indicator.slug, area.code),
             regions=() if national else (area,),
         )
         found = card_view(release, other)
@@ -364,17 +357,16 @@ def _series(release: Release, indicator: Indicator, region: Region) -> Iterator[
 # --- small things ---
 
 
-@lru_cache(maxsize=1024)
-def _rows(release: Release, slug: str, code: str) -> pd.DataFrame:
+@per_release(most=1024)
+def _of_region(release: Release, slug: str, code: str) -> Part:
     """What an indicator shows of one area; kept, since Nederland stands in every report."""
-    frame = release.by_indicator[slug]
-    return frame[frame["regio_code"] == code]
+    return release.by_indicator[slug].of_regions((code,))
 
 
-@lru_cache(maxsize=256)
+@per_release(most=256)
 def _codes(release: Release, slug: str, view: View) -> frozenset[str]:
     """The regions of which a view of an indicator has figures of its own."""
-    return frozenset(release.comparable[slug, view]["regio_code"])
+    return frozenset(release.comparable[slug, view].by_region())
 
 
 def _own_lines(card: CardView, region: Region) -> CardView:

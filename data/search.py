@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from data.kept import per_release
 from data.regions import PREFERRED
 from data.release import Release
 from data.text import plain
@@ -211,7 +212,7 @@ def _mistyped(typed: str, vocabulary: frozenset[str]) -> dict[str, int]:
 # --- the index ---
 
 
-@cache
+@per_release
 def _index(release: Release, pages: tuple[tuple[str, str, str], ...]) -> _Index:
     """All entries as they are compared. Made once: a release never changes."""
     entries = [*_indicators(release), *_regions(release), *_terms(release)]

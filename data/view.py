@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-import pandas as pd
-
-from data import periods, rates, schema
+from data import periods, rates
 from data.catalogue import TOTAL
 from data.choice import MAX_LINES, Choice, selected
 from data.inhabitants import Population
@@ -16,12 +15,13 @@ from data.regions import Region
 from data.release import COUNTRY, Release
 from data.shares import share
 from data.signs import INEXACT, NO_POPULATION, TOO_SMALL
+from data.store import Part, Row
 from data.units import COUNT, PER_10000, PERCENT, UNIT_OF
 
 Axis = Literal["maat", "categorie", "regio", "periode"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One figure as it is shown.
 
@@ -47,7 +47,7 @@ class Figure:
     source: str
     computed: bool
     first: dict[str, Any] | None
-    row: dict[str, Any]
+    row: Mapping[str, Any]
     population: Population | None = None
 
 
@@ -109,37 +109,43 @@ def card_view(release: Release, choice: Choice) -> CardView:
     if choice.empty:
         return CardView(choice, "maat", (), ())
     axis = _axis(choice)
-    frame = choice.frame[choice.frame["maat"].isin(choice.measures)]
-    frame = frame[selected(frame, choice.selection) | (_with_total(choice) & (frame["kenmerk"] == TOTAL))]
+    of_measures = choice.part.of_measures(choice.measures)
+    part = selected(of_measures, choice.selection)
+    if _with_total(choice):
+        part = part.and_totals(of_measures)
     if axis != "periode":
-        frame = frame[frame["periode"] == choice.period]
+        part = part.of_periods((choice.period,))
     level = ""
     if axis == "regio":
-        level = _level(frame, choice)
-        frame = _of_level(frame, level, choice)
+        level = _level(part, choice)
+        part = _of_level(part, level, choice)
     elif axis != "maat":
-        wanted = [r.code for r in choice.regions] or _default_regions(choice, frame)
-        frame = frame[frame["regio_code"].isin(wanted)]
-    figures = _figures(release, frame, choice)
-    cells = {(_line_key(axis, choice, f.row), _column_key(axis, choice, f.row)): f for f in figures}
-    regions = [release.regions[code] for code in dict.fromkeys(f.row["regio_code"] for f in figures)]
-    regions.sort(key=lambda r: _position(r, choice))
+        part = part.of_regions([r.code for r in choice.regions] or _default_regions(part))
+    cells = _cells(release, part, axis, choice)
     several = axis in ("categorie", "periode")
+    regions = {f.row["regio_code"] for f in cells.values()} if several else set()
+    shown_in = sorted((release.regions[code] for code in regions), key=lambda r: _position(r, choice))
+    filled = {column for _, column in cells}
     columns = tuple(
         column
         for maat in (choice.measures if axis != "maat" else ("",))
-        for region in (regions if several else [None])
+        for region in (shown_in if several else [None])
         for categorie in _categories(axis, choice)
         for column in [Column(maat, region, categorie, axis != "maat" and _is_stock(release, maat))]
-        if any(key[1] == column.key for key in cells) or (_whole(choice) and choice.selection.pair)
+        if column.key in filled or (_whole(choice) and choice.selection.pair)
     )
     every = _lines(release, axis, choice, cells, columns)
+    whole, keys = _whole(choice), [column.key for column in columns]
     lines = tuple(
         line
         for line in every
-        if axis == "periode" or line.chosen or _whole(choice) or any((line.key, c.key) in cells for c in columns)
+        if axis == "periode" or line.chosen or whole or any((line.key, key) in cells for key in keys)
     )
-    shown = tuple(c for c in columns if _whole(choice) or any((line.key, c.key) in cells for line in lines))
+    shown = tuple(
+        column
+        for column, key in zip(columns, keys, strict=True)
+        if whole or any((line.key, key) in cells for line in lines)
+    )
     return CardView(choice, axis, lines, shown, cells, level, len(every) - len(lines))
 
 
@@ -176,33 +182,33 @@ def _is_stock(release: Release, maat: str) -> bool:
     return release.catalogue.measures[maat].soort == "stand"
 
 
-def _parts(choice: Choice, row: dict[str, Any]) -> tuple[str, str]:
+def _parts(choice: Choice, kenmerk: str, categorie: str) -> tuple[str, str]:
     """Of a figure over two breakdowns the categories of its line and of its column."""
-    found = dict(zip(row["kenmerk"].split(" | "), row["categorie"].split(" | "), strict=True))
+    found = dict(zip(kenmerk.split(" | "), categorie.split(" | "), strict=True))
     line, column = choice.selection.pair
     return found.get(line, TOTAL), found.get(column, TOTAL)
 
 
-def _default_regions(choice: Choice, frame: pd.DataFrame) -> list[str]:
-    codes = set(frame["regio_code"])
+def _default_regions(part: Part) -> list[str]:
+    codes = part.by_region()
     return [COUNTRY] if COUNTRY in codes else sorted(codes)[:1]
 
 
-def _level(frame: pd.DataFrame, choice: Choice) -> str:
+def _level(part: Part, choice: Choice) -> str:
     """The level that is compared: the one asked for, that of the first chosen region, or that with most figures."""
     if choice.level:
         return choice.level
     if choice.regions and choice.regions[0].code != COUNTRY:
         return choice.regions[0].level
-    levels = frame["regio_code"].str[:2].value_counts()
-    return str(max(levels.index, key=lambda name: (levels[name], name == "VT")))
+    levels = part.by_level()
+    return max(levels, key=lambda name: (levels[name], name == "VT"))
 
 
-def _of_level(frame: pd.DataFrame, level: str, choice: Choice) -> pd.DataFrame:
+def _of_level(part: Part, level: str, choice: Choice) -> Part:
     """The regions of the level and the chosen ones; where that leaves one alone, all that have figures."""
     chosen = [r.code for r in choice.regions]
-    near = frame[(frame["regio_code"].str[:2] == level) | frame["regio_code"].isin(chosen)]
-    return near if choice.level or near["regio_code"].nunique() > 1 else frame
+    near = part.of_regions([code for code in part.regions if code[:2] == level or code in chosen])
+    return near if choice.level or len(near.by_region()) > 1 else part
 
 
 def _position(region: Region, choice: Choice) -> tuple[int, str]:
@@ -210,18 +216,27 @@ def _position(region: Region, choice: Choice) -> tuple[int, str]:
     return (codes.index(region.code) if region.code in codes else len(codes), region.label)
 
 
-def _line_key(axis: Axis, choice: Choice, row: dict[str, Any]) -> str:
-    if axis == "categorie" and choice.selection.pair:
-        return _parts(choice, row)[0]
-    return str(row["regio_code" if axis == "regio" else axis])
+Key = tuple[str, str]
 
 
-def _column_key(axis: Axis, choice: Choice, row: dict[str, Any]) -> str:
-    maat = "" if axis == "maat" else row["maat"]
-    place = f"{maat}|{row['regio_code'] if axis in ('categorie', 'periode') else ''}"
+def _keys(part: Part, axis: Axis, choice: Choice) -> list[Key]:
+    """For each figure the keys of its line and of its column."""
+    maten = part.column("maat")
+    names = part.column(_LINE_OF[axis])
+    none = [""] * len(maten)
+    places = part.column("regio_code") if axis in ("categorie", "periode") else none
+    columns = [f"{maat}|{place}" for maat, place in zip(none if axis == "maat" else maten, places, strict=True)]
     if choice.selection.pair:
-        return f"{place}|{_parts(choice, row)[1]}"
-    return f"{place}|{row['categorie']}" if axis == "periode" and choice.selection.group else place
+        told = zip(part.column("kenmerk"), part.column("categorie"), strict=True)
+        both = [_parts(choice, kenmerk, categorie) for kenmerk, categorie in told]
+        names = [line for line, _ in both] if axis == "categorie" else names
+        columns = [f"{column}|{name}" for column, (_, name) in zip(columns, both, strict=True)]
+    elif axis == "periode" and choice.selection.group:
+        columns = [f"{column}|{name}" for column, name in zip(columns, part.column("categorie"), strict=True)]
+    return list(zip(names, columns, strict=True))
+
+
+_LINE_OF: dict[Axis, str] = {"maat": "maat", "categorie": "categorie", "regio": "regio_code", "periode": "periode"}
 
 
 def _lines(
@@ -272,59 +287,69 @@ def _by_size(line: Line, columns: tuple[Column, ...], cells: dict[tuple[str, str
 # --- figures, shares and rates ---
 
 
-def _figures(release: Release, frame: pd.DataFrame, choice: Choice) -> list[Figure]:
-    """The figures of the rows in the presentation chosen; a published share goes before a computed one."""
-    rows = schema.records(frame)
+def _cells(release: Release, part: Part, axis: Axis, choice: Choice) -> dict[Key, Figure]:
+    """The figures in the presentation chosen, by line and column; a published share goes before a computed one."""
+
+    def cells(of: Part, make: Callable[[Release, Part], Iterable[Figure | None]]) -> dict[Key, Figure]:
+        return {key: found for key, found in zip(_keys(of, axis, choice), make(release, of), strict=True) if found}
+
     if choice.presentation == "per10000":
-        return [found for row in rows if row["eenheid"] == COUNT and (found := _rate(release, row))]
-    if choice.presentation != "aandeel":
-        return [published(release, row) for row in rows if row["eenheid"] == UNIT_OF[choice.presentation]]
-    given = {_key(row): published(release, row) for row in rows if row["eenheid"] == PERCENT}
-    computed = {_key(row): _share(release, row) for row in rows if row["eenheid"] == COUNT}
-    return [f for f in (computed | given).values() if f]
+        return cells(part.of_unit(COUNT), _rates)
+    if choice.presentation == "aandeel":
+        return cells(part.of_unit(COUNT), _shares) | cells(part.of_unit(PERCENT), _published)
+    return cells(part.of_unit(UNIT_OF[choice.presentation]), _published)
 
 
-def _key(row: dict[str, Any]) -> tuple[Any, ...]:
-    return tuple(row[name] for name in schema.KEY if name != "eenheid")
+def _published(release: Release, part: Part) -> Iterator[Figure]:
+    read = ("waarde", "teken", "status", "eenheid", "decimalen", "bron")
+    for value, sign, status, unit, decimals, source, row in zip(*map(part.column, read), part.rows(), strict=True):
+        first = release.revised.get(row.at)
+        yield Figure(None if value != value else value, sign, status, unit, decimals, source, False, first, row)
 
 
-def published(release: Release, row: dict[str, Any]) -> Figure:
+def published(release: Release, row: Row) -> Figure:
     """A row of the figures as it is shown."""
-    value = None if pd.isna(row["waarde"]) else float(row["waarde"])
-    first = release.first_published.get(tuple(row[name] for name in schema.KEY))
-    return Figure(value, row["teken"], row["status"], row["eenheid"], row["decimalen"], row["bron"], False, first, row)
+    value: float = row["waarde"]
+    return Figure(
+        None if math.isnan(value) else value,
+        row["teken"], row["status"], row["eenheid"], row["decimalen"], row["bron"],
+        False, release.revised.get(row.at), row,
+    )  # fmt: skip
 
 
-def _share(release: Release, row: dict[str, Any]) -> Figure | None:
-    """The part as a percentage of its total in the same publication; None when that has no total.
+def _shares(release: Release, part: Part) -> Iterator[Figure | None]:
+    """The parts as a percentage of their total in the same publication; None for one that has no total there.
 
     A part with a sign keeps its sign. Where rounding leaves the share in doubt it is not given ('te klein').
     """
-    total = release.totals_by_source.get((row["bron"], row["maat"], row["regio_code"], row["periode"]))
-    if total is None or row["kenmerk"] == TOTAL:
-        return None
-    value: float | None = None
-    sign = row["teken"]
-    if pd.notna(row["waarde"]):
-        value = share(float(row["waarde"]), total, release.rounded_to[row["bron"]])
-        sign = "" if value is not None else TOO_SMALL
-    return Figure(value, sign, row["status"], PERCENT, 0, row["bron"], True, None, row)
+    read = ("kenmerk", "waarde", "geheel", "teken", "status", "bron")
+    for kenmerk, count, total, sign, status, source, row in zip(*map(part.column, read), part.rows(), strict=True):
+        if math.isnan(total) or kenmerk == TOTAL:
+            yield None
+            continue
+        value: float | None = None
+        if not math.isnan(count):
+            value = share(count, total, release.rounded_to[source])
+            sign = "" if value is not None else TOO_SMALL
+        yield Figure(value, sign, status, PERCENT, 0, source, True, None, row)
 
 
-def _rate(release: Release, row: dict[str, Any]) -> Figure | None:
-    """The count per 10,000 inhabitants; None for a measure or period of which a rate says nothing.
+def _rates(release: Release, part: Part) -> Iterator[Figure | None]:
+    """The counts per 10,000 inhabitants; None for a measure or period of which a rate says nothing.
 
     A count with a sign keeps its sign. Where the inhabitants are not known, the count is not exact (a hedge) or
     rounding leaves too little, the sign says so.
     """
-    if rates.year_for(row["maat"], COUNT, "", row["periode"]) is None:
-        return None
-    population, found = release.population_of(row), release.rate_of(row)
-    if found:
-        value, decimals, sign = found.value, found.decimals, "ongeveer" if found.about else ""
-        status, source = row["status"], row["bron"]
-        return Figure(value, sign, status, PER_10000, decimals, source, True, None, row, population)
-    sign = row["teken"]
-    if pd.notna(row["waarde"]):
-        sign = NO_POPULATION if population is None else INEXACT if sign else TOO_SMALL
-    return Figure(None, sign, row["status"], PER_10000, 0, row["bron"], True, None, row, population)
+    for row in part.rows():
+        if rates.year_for(row["maat"], COUNT, "", row["periode"]) is None:
+            yield None
+            continue
+        population, found = release.population_of(row), release.rate_of(row)
+        status, source, sign = row["status"], row["bron"], row["teken"]
+        if found:
+            sign = "ongeveer" if found.about else ""
+            yield Figure(found.value, sign, status, PER_10000, found.decimals, source, True, None, row, population)
+            continue
+        if not math.isnan(row["waarde"]):
+            sign = NO_POPULATION if population is None else INEXACT if sign else TOO_SMALL
+        yield Figure(None, sign, status, PER_10000, 0, source, True, None, row, population)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
+from collections.abc import Iterator
+from typing import IO, cast
+
 from flask import Blueprint, Response, abort, request
 
 from components import words
-from components.downloads import CSV, FILES, content
+from components.downloads import CSV, FILES, MOST_ROWS, content, ready_made, too_large
 from components.export import card_csv, card_file_name, profile_csv
 from components.news import PAGE, feed
+from components.numbers import number
 from components.picture import picture, png
 from components.profile import shown_panels
 from components.workbook import XLSX, card_workbook
@@ -21,10 +26,11 @@ from data.view import CardView, card_view
 files = Blueprint("files", __name__)
 UNKNOWN_FORM = "Onbekend formaat: gebruik formaat=mensen of formaat=machine, of laat het weg."
 SVG = "image/svg+xml; charset=utf-8"
+PIECE = 1 << 16
 FORMATS = {"": False, "mensen": False, "machine": True}
 
 
-def attachment(body: bytes, name: str, content_type: str = CSV) -> Response:
+def attachment(body: bytes | Iterator[bytes], name: str, content_type: str = CSV) -> Response:
     """A file that a browser saves under a name; it asks each time whether there is a newer one."""
     return Response(body, headers={
         "Content-Type": content_type,
@@ -88,6 +94,10 @@ def profile_file() -> Response:
 def card_workbook_file(view: str, indicator: str) -> Response:
     """The same figures as a workbook; in it a number is a number, so for people and machines alike."""
     card, _ = _asked_card(view, indicator)
+    if len(card.cells) > MOST_ROWS:
+        return refuse(
+            f"Dit zijn er te veel voor Excel: hoogstens {number(MOST_ROWS)} cijfers. Kies minder, of CSV.", 413
+        )
     return attachment(card_workbook(card, current.release()), card_file_name(card, "xlsx"), XLSX)
 
 
@@ -121,7 +131,27 @@ def download(name: str) -> Response:
     file = of_name.get("" if form == "machine" else form)
     if file is None:
         return refuse(UNKNOWN_FORM if len(of_name) > 1 else "Dit bestand is er in één formaat: laat formaat weg.", 400)
-    return attachment(content(current.release(), file), file.saved_as or name, file.mime)
+    release = current.release()
+    if reason := too_large(release, file):
+        return refuse(reason, 413)
+    made = ready_made(release, file)
+    if made is None:
+        return attachment(content(release, file), file.saved_as or name, file.mime)
+    packed = request.accept_encodings.quality("gzip") > 0
+    opened = made.open("rb") if packed or file.mime != CSV else gzip.open(made)  # noqa: SIM115
+    answer = attachment(_pieces(cast("IO[bytes]", opened)), name, file.mime)
+    if file.mime == CSV:
+        answer.headers["Vary"] = "Accept-Encoding"
+        if packed:
+            answer.headers["Content-Encoding"] = "gzip"
+    return answer
+
+
+def _pieces(handle: IO[bytes]) -> Iterator[bytes]:
+    """A file piece by piece: it never is in memory as a whole."""
+    with handle:
+        while piece := handle.read(PIECE):
+            yield piece
 
 
 @files.get(f"/{PAGE}.atom")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -31,4 +30,4 @@ def with_rows(release: Release, *changes: dict[str, Any]) -> Release:
         rows.append(base | {"regio_naam": region.name, "regio_niveau": region.level_name} | change)
     more = pd.DataFrame(rows)[list(figures.columns)].astype(figures.dtypes.to_dict())
     every = schema.check(pd.concat([figures, more], ignore_index=True), unique=True)
-    return replace(release, figures=every, observations=pd.concat([release.observations, more], ignore_index=True))
+    return release.with_figures(every, pd.concat([release.observations, more], ignore_index=True))

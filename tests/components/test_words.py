@@ -1,7 +1,6 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -9,7 +8,7 @@ from components import words
 from data.catalogue import Break
 from data.choice import Notice, Selection, choose
 from data.release import Release
-from data.schema import records
+from data.store import Row
 from data.view import CardView, Figure, card_view
 
 Shown = Callable[..., CardView]
@@ -288,20 +287,19 @@ def test_every_title_and_sentence_is_whole(cards: dict[str, CardView], release: 
             assert not re.search(r"\bnan\b|None|\{|\}|  |\.\.|,,| \.| ,|\(\)", text), f"{name}: {text}"
 
 
-def single_figures(release: Release) -> Iterator[tuple[dict[str, Any], CardView]]:
+def single_figures(release: Release) -> Iterator[tuple[Row, CardView]]:
     """Of every figure of the release, in each view of its indicator, the card that shows it alone."""
     for slug, view in sorted(release.filled):
         base = choose(release, view, {"indicator": slug})
         own = release.own(base.indicator, view)
-        for (maat, kenmerk, categorie), frame in own.groupby(["maat", "kenmerk", "categorie"], sort=False):
-            selection = Selection("", str(kenmerk), (str(categorie),))
-            for row in records(frame):
+        for kenmerk, categorie in own.by_member():
+            for row in own.of_members([(kenmerk, categorie)]).rows():
                 choice = replace(
                     base,
-                    frame=frame,
-                    selection=selection,
-                    measures=(str(maat),),
-                    measure=release.catalogue.measures[str(maat)].slug,
+                    part=own,
+                    selection=Selection("", kenmerk, (categorie,)),
+                    measures=(row["maat"],),
+                    measure=release.catalogue.measures[row["maat"]].slug,
                     presentation="aandeel" if row["eenheid"] == "%" else "aantal",
                     period=row["periode"],
                     asked={"periode": row["periode"]},

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -36,7 +35,7 @@ def damaged(release: Release, source: str, row: int, column: str, value: float |
         return frame
 
     assert ((release.observations["bron"] == source) & (release.observations["rij"] == row)).any()
-    return replace(release, observations=change(release.observations), figures=change(release.figures))
+    return release.with_figures(change(release.figures), change(release.observations))
 
 
 def test_the_release_holds_together(release: Release, checks: Checks) -> None:
@@ -102,7 +101,7 @@ def test_damage_is_found(
 
 def test_a_missing_table_is_found(release: Release, checks: Checks) -> None:
     rest = release.observations[release.observations["bron"] != DRENTHE]
-    faults = check.check(replace(release, observations=rest), checks).faults
+    faults = check.check(release.with_figures(release.figures, rest), checks).faults
     assert [str(fault) for fault in faults] == [
         f"omvang: {DRENTHE}: 0 rijen, 0 kolommen en 0 tekens in plaats van 100 rijen, 5 kolommen en 269 tekens"
     ]

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
-import pandas as pd
 import pytest
 
 from data import current
 from data.catalogue import Break, View
 from data.coverage import counts, coverage, crosses, first_view, full_country, full_regions, full_series
+from data.store import Part
+from tests.data.parts import part_of
 
 REGIONS = current.release().regions
-NAMES = ["maat", "kenmerk", "categorie", "regio_code", "regio_niveau", "periode", "eenheid", "waarde"]
-LEVELS = {"NL": "Nederland", "PV": "provincie", "VT": "Veilig Thuis-regio", "GM": "gemeente"}
 
 
-def figures(
-    *rows: tuple[str, str, float | None], maat: str = "Ontvangen meldingen", eenheid: str = "aantal"
-) -> pd.DataFrame:
-    """Rows of (region, period, value) of one measure."""
-    return pd.DataFrame(
-        [(maat, "Totaal", "Totaal", code, LEVELS[code[:2]], period, eenheid, value) for code, period, value in rows],
-        columns=NAMES,
-    )
+def typed(code: str, period: str, value: float | None, **more: str) -> dict[str, object]:
+    return {"regio_code": code, "periode": period, "waarde": value} | more
+
+
+def figures(*rows: tuple[str, str, float | None]) -> Part:
+    """Figures of (region, period, value) of one measure."""
+    return part_of(*(typed(*row) for row in rows))
 
 
 def test_landelijk_needs_a_number_for_the_country() -> None:
@@ -54,11 +50,10 @@ def test_regionaal_needs_three_regions_of_one_level_in_one_period(
 
 
 def test_three_regions_count_for_the_same_thing_only() -> None:
-    one = figures(("VT01", "2023JJ00", 5), ("VT02", "2023JJ00", 5))
-    other = figures(("VT03", "2023JJ00", 5), maat="Gestarte adviezen")
-    share = figures(("VT03", "2023JJ00", 5), eenheid="%")
-    assert not full_regions(pd.concat([one, other]))
-    assert not full_regions(pd.concat([one, share]))
+    one = [typed("VT01", "2023JJ00", 5), typed("VT02", "2023JJ00", 5)]
+    assert full_regions(part_of(*one, typed("VT03", "2023JJ00", 5)))
+    assert not full_regions(part_of(*one, typed("VT03", "2023JJ00", 5, maat="Gestarte adviezen")))
+    assert not full_regions(part_of(*one, typed("VT03", "2023JJ00", 5, eenheid="%")))
 
 
 @pytest.mark.parametrize(
@@ -135,7 +130,7 @@ def test_the_totals_that_give_a_base_fill_nothing() -> None:
     for indicator in release.catalogue.indicators.values():
         if indicator.kenmerken and not indicator.totaal:
             for view in indicator.views:
-                assert "Totaal" not in Counter(release.own(indicator, view)["kenmerk"])
+                assert "Totaal" not in {kenmerk for kenmerk, _ in release.own(indicator, view).by_member()}
 
 
 def test_the_first_view_is_one_with_figures_where_there_is_one() -> None:

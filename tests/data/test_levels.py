@@ -60,7 +60,7 @@ def test_every_level_that_is_offered_shows_that_level(release: Release) -> None:
             continue
         first = choose(release, view, {"indicator": slug})
         options = first.options["niveau"]
-        own = {code[:2] for code in release.comparable[slug, view]["regio_code"]}
+        own = {code[:2] for code in release.comparable[slug, view].by_region()}
         assert {LEVEL_OF_SLUG[o.value] for o in options if o.available} == own
         for option in options:
             choice = choose(release, view, {"indicator": slug, "niveau": option.value})

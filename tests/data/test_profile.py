@@ -86,7 +86,7 @@ def test_a_place_is_among_those_with_a_number(release: Release) -> None:
     one = panel(of(release, "VT02"), "Actieve casussen")
     assert one.place is not None
     assert (one.place.of, one.of_level) == (26, 26)
-    frame = release.by_indicator["casussen-bij-veilig-thuis"]
+    frame = release.figures
     rows = frame[(frame["maat"] == "Actieve casussen") & (frame["periode"] == "2019HJ02")]
     values = sorted(rows.loc[rows["regio_code"].str.startswith("VT"), "waarde"], reverse=True)
     assert values[one.place.place - 1] == 1_745
