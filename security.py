@@ -87,7 +87,7 @@ class _NewChoice(_Callback):
 class _NewPage(_Callback):
     """Dash's own router: the first drawing of a page."""
 
-    output: Literal["_pages_content.children..._pages_store.data", ".._pages_content.children..._pages_store.data.."]
+    output: Literal[".._pages_content.children..._pages_store.data.."]
     outputs: list[_Output] = Field(max_length=2)
     inputs: list[_PageInput] = Field(min_length=2, max_length=2)
 
@@ -97,6 +97,8 @@ _BODY: TypeAdapter[_NewChoice | _NewPage] = TypeAdapter(Annotated[_NewChoice | _
 
 def refusal_of(request: Request) -> str:
     """Why a request to Dash's callback address cannot be answered, in Dutch; '' when it can."""
+    if not request.is_json:
+        return "Deze aanvraag is niet te gebruiken: het inhoudstype (Content-Type) is geen JSON en klopt niet."
     try:
         body = _BODY.validate_json(request.get_data())
     except ValidationError as error:

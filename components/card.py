@@ -9,7 +9,7 @@ from components.address import address, card_address, file_address
 from components.citing import date_text, population_link, population_text, source_link, source_text
 from components.copying import copied, copy_button
 from components.figures import style
-from components.figures.panels import figures_of
+from components.figures.panels import charted, figures_of
 from components.figures.series import as_columns, breaks, name, without_number
 from components.numbers import figure_text, number, unit_name
 from components.table import first_value, signs, table
@@ -212,6 +212,12 @@ def _inhabitants(view: CardView, rates: list[Figure], release: Release) -> list[
 def _form_notes(view: CardView) -> list[object]:
     """What the form of the chart says, and what it does not."""
     choice, out = view.choice, list[str]()
+    drawn, every = len(charted(view).lines), len(view.lines)
+    if drawn < every:
+        out.append(
+            f"In de grafiek staan {drawn} van de {every} regio's: de grootste, en wat u koos. De tabel en de bestanden "
+            "hebben ze allemaal."
+        )
     if {c.stock for c in view.columns} == {True, False}:
         out.append(
             "Een stroom telt wat er in de periode begon of eindigde, een stand wat er was. Daarom hebben zij elk een "

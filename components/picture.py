@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from functools import lru_cache
 
-import typst
+import resvg_py
 from dash import html
 
 from components import words
@@ -17,7 +16,7 @@ from components.figures.static import Drawing, drawing, figures_of
 from components.figures.static.draw import frame
 from components.figures.static.lettering import LINE, wrap
 from components.figures.static.pen import number, tag, text
-from components.fonts import own_fonts
+from components.fonts import FOLDER
 from components.shell import NAME
 from data.release import Release
 from data.view import CardView
@@ -26,11 +25,7 @@ WIDTH = 880
 EDGE, BETWEEN = 28.0, 24.0
 TITLE, SENTENCE, CAPTION, NOTE = 22.0, 16.0, 15.0, 12.5
 LONGEST_SENTENCE = 320
-TWICE = 144.0  # dots per inch: two for each of the 72 points, which stand for the picture's pixels
-PAGE = b"""
-#set page(width: float(sys.inputs.width) * 1pt, height: float(sys.inputs.height) * 1pt, margin: 0pt, fill: white)
-#image(bytes(sys.inputs.picture), format: "svg", width: 100%, height: 100%)
-"""
+TWICE = 2.0
 
 
 def picture(view: CardView, release: Release, *, width: int = WIDTH) -> str:
@@ -116,9 +111,6 @@ def png(svg: str) -> bytes:
     Args:
         svg: the picture; the texts in it are set in the font that comes along.
     """
-    width, height = re.findall(r'(?:width|height)="([\d.]+)"', svg)[:2]
-    made = typst.compile(
-        PAGE, format="png", ppi=TWICE, font_paths=own_fonts(),
-        sys_inputs={"picture": svg, "width": width, "height": height},
-    )  # fmt: skip
-    return made
+    return resvg_py.svg_to_bytes(
+        svg_string=svg, zoom=TWICE, background="white", skip_system_fonts=True, font_dirs=[str(FOLDER)]
+    )

@@ -13,6 +13,7 @@ from components.numbers import unit_name
 from data.view import CardView, Column
 
 Chart = dict[str, Any]
+MOST_REGIONS = 40
 
 
 def figures_of(card: CardView) -> list[tuple[str, Chart]]:
@@ -21,7 +22,7 @@ def figures_of(card: CardView) -> list[tuple[str, Chart]]:
     Figures of another measure, another region, or of a stock beside a flow stand in a chart of their own.
     A card without figures has no chart.
     """
-    choice = card.choice
+    choice, card = card.choice, charted(card)
     if not card.lines:
         return []
     if choice.view == "tijdreeksen":
@@ -32,6 +33,13 @@ def figures_of(card: CardView) -> list[tuple[str, Chart]]:
         return _grouped(card, interval)
     draw = moments if choice.form == "voor-na" and choice.selection.group else bars
     return [(name_of(card, column), draw(card, column)) for column in card.columns]
+
+
+def charted(card: CardView) -> CardView:
+    """The card as its charts show it: of many regions the first ones of the table and those that were chosen."""
+    if card.axis != "regio" or len(card.lines) <= MOST_REGIONS:
+        return card
+    return replace(card, lines=tuple(line for at, line in enumerate(card.lines) if at < MOST_REGIONS or line.chosen))
 
 
 def _series(card: CardView) -> list[tuple[str, Chart]]:

@@ -5,12 +5,15 @@ import pytest
 
 from components.card import card, failed_card
 from components.citing import date_text
+from components.export import card_csv
+from components.figures.panels import figures_of
 from components.html_text import to_html
 from components.numbers import SIGN_MEANINGS, SIGN_WORDS
+from components.picture import picture
 from data.catalogue import View
 from data.choice import choose
 from data.release import Release
-from data.view import CardView, card_view
+from data.view import CardView, Line, card_view
 from tests.reading import Node, parse, read_table
 
 Shown = Callable[..., CardView]
@@ -197,3 +200,36 @@ def test_a_failed_card_is_dutch_and_says_what_to_do() -> None:
 )
 def test_a_date_is_as_exact_as_is_known(date: str, text: str) -> None:
     assert date_text(date) == text
+
+
+# --- as many regions as there can be ---
+
+
+@pytest.fixture(scope="module")
+def crowded(shown: Shown, release: Release) -> CardView:
+    """A card of all gemeenten, as after an import, one of the smallest chosen; the numbers are made up."""
+    card = shown("regionaal", indicator="kerncijfers-veilig-thuis", periode="2019HJ02")
+    (_, column, figure), *_ = card.figures()
+    regions = [region for code, region in release.regions.by_code.items() if code.startswith("GM")]
+    lines = tuple(Line(r.code, r.name, chosen=at == len(regions) - 3) for at, r in enumerate(regions))
+    cells = {
+        (line.key, column.key): replace(figure, value=float(len(lines) - at), row=figure.row | {"regio_code": line.key})
+        for at, line in enumerate(lines)
+    }
+    assert len(lines) > 340
+    return replace(card, lines=lines, columns=(column,), cells=cells)
+
+
+def test_a_chart_of_many_regions_shows_the_largest_and_the_chosen_one_and_says_so(
+    crowded: CardView, release: Release
+) -> None:
+    drawn = card(crowded, release)
+    ((_, chart),) = figures_of(crowded)
+    chosen = next(line.label for line in crowded.lines if line.chosen)
+    assert len(chart["data"][0]["x"]) == 41
+    assert chart["data"][0]["x"][:40] == [float(len(crowded.lines) - at) for at in range(40)]
+    assert chart["data"][0]["y"][-1].replace("<br>", " ") == chosen
+    assert f"In de grafiek staan 41 van de {len(crowded.lines)} regio's" in to_html(drawn).replace("&#x27;", "'")
+    assert len(parse(to_html(drawn)).one("tbody").all("tr")) == len(crowded.lines)
+    assert len(card_csv(crowded, release).splitlines()) == 1 + len(crowded.lines)
+    assert " van de " in picture(crowded, release)

@@ -183,6 +183,8 @@ def posts(draw: st.DrawFn) -> Sent:
         st.tuples(st.sampled_from(VIEWS), st.sampled_from(known["indicator"])).map(lambda t: f"/embed/{t[0]}/{t[1]}"),
     ))  # fmt: skip
     router = _router(path, "?" + urlencode(draw(queries(known)), errors="replace"))
+    if draw(st.sampled_from([False] * 9 + [True])):
+        router["output"] = draw(st.sampled_from(["_pages_content.children..._pages_store.data", "pagina.children", ""]))
     body: Any = router if kind == "router" else choice
     if kind == "mutated":
         body = _mutated(draw, draw(st.sampled_from([choice, router])))

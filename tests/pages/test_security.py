@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import base64
+import csv
+import gzip
 import hashlib
 import http.client
+import io
 import json
 import re
 import subprocess
@@ -133,6 +136,32 @@ def test_the_router_takes_only_a_path_of_this_site(paths: tuple[str, ...], clien
     assert client.post(CALLBACK, json=router("/landelijk")).status_code == 200
 
 
+def test_the_router_has_one_name_for_its_outputs(client: FlaskClient) -> None:
+    for output in ("_pages_content.children..._pages_store.data", ".._pages_store.data..._pages_content.children.."):
+        assert client.post(CALLBACK, json=router("/landelijk") | {"output": output}).status_code == 400
+
+
+@pytest.mark.parametrize("kind", ["", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data"])
+def test_a_callback_that_does_not_say_that_it_is_json_is_refused(kind: str, client: FlaskClient) -> None:
+    answer = client.post(CALLBACK, data=json.dumps(good()), content_type=kind or None)
+    assert answer.status_code == 400
+    assert "Content-Type" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [json.dumps(good()).encode("utf-16"), b"\xef\xbb\xbf" + json.dumps(good()).encode(),
+     json.dumps(good()).encode().replace(b"landelijk", b"\xe9"), gzip.compress(json.dumps(good()).encode()),
+     json.dumps(good())[:-1].encode() + b', "output": "x"}',
+     json.dumps(good()).encode().replace(b'"n": 1', b'"n": 1e400')],
+    ids=["utf-16", "byte order mark", "latin-1", "gzip", "twice the same name", "a number that is too large"],
+)  # fmt: skip
+def test_a_callback_in_another_encoding_is_refused(data: bytes, client: FlaskClient) -> None:
+    answer = client.post(CALLBACK, data=data, content_type="application/json")
+    assert answer.status_code == 400
+    assert "klopt niet" in answer.get_data(as_text=True)
+
+
 @pytest.mark.parametrize("path", ["dash/deps/x.js", "x/y.js", "dash/../app.py"])
 def test_a_script_that_dash_does_not_have_is_not_there(path: str, client: FlaskClient) -> None:
     assert client.get(f"/_dash-component-suites/{path}").status_code == 404
@@ -239,3 +268,27 @@ def test_only_a_proxy_that_is_declared_is_believed(tmp_path: Path) -> None:
     hsts, link = asked(FORWARDED_ALLOW_IPS="192.0.2.0/24")
     assert hsts is None
     assert link.startswith("http://cijfers.nl/landelijk?")
+
+
+# --- files ---
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/csv/landelijk/aantal-adviezen-en-meldingen?formaat=machine", "/csv/regionaal/profiel?regio=GM1731",
+     "/csv/regionaal/kerncijfers-veilig-thuis?regio=VT02,VT25,VT23,VT01", "/download/cijfers.csv",
+     "/download/cijfers.csv?formaat=mensen", "/download/revisies.csv", "/rapport/GM1731.pdf",
+     "/xlsx/tijdreeksen/aantal-adviezen-en-meldingen", "/svg/landelijk/recidive-plegers"],
+)  # fmt: skip
+def test_a_file_has_a_safe_name_and_no_cell_that_starts_a_formula(address: str, client: FlaskClient) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    name = answer.headers["Content-Disposition"].removeprefix("attachment; filename=")
+    assert re.fullmatch(r'"[a-z0-9_-]{1,200}\.(csv|xlsx|svg|pdf)"', name)
+    if answer.content_type.startswith("text/csv"):
+        text = answer.get_data().decode("utf-8-sig")
+        rows = list(csv.reader(io.StringIO(text), delimiter=";" if ";" in text.splitlines()[0] else ","))
+        assert len(rows) > 1
+        numbers = [cell for row in rows for cell in row if re.fullmatch(r"-(\d[\d.,]*)?", cell)]
+        begin = {cell[0] for row in rows for cell in row if cell and cell not in numbers}
+        assert begin.isdisjoint("=+-@\t\r\n")
