@@ -17,10 +17,11 @@ $(PYTHON_OF_VENV) -m mypy
 $(PYTHON_OF_VENV) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-logo
 endef
 
-.PHONY: help run test audit bench lint lock clean
+.PHONY: help run data test audit bench lint lock clean
 
 help:
 	@echo "make run    set up and serve on http://127.0.0.1:8050 (HOST, PORT and WEB_CONCURRENCY override)"
+	@echo "make data   fetch the tables of StatLine into IMPACTMONITOR_DATA (ARGS='--dry-run' only looks)"
 	@echo "make test   set up and run every check and test (ARGS goes to pytest: make test ARGS='-k settings')"
 	@echo "make audit  the long checks, LibreOffice among them; what they found goes to docs/audit.md (ARGS as with test)"
 	@echo "make bench  measure a visit, the start and memory beside a plain Dash app; to docs/bench.md (SECTIONS='start' for one)"
@@ -31,6 +32,10 @@ help:
 run:
 	@sh tools/setup.sh run
 	@exec $(PYTHON_OF_VENV) start.py
+
+data:
+	@sh tools/setup.sh run
+	@$(PYTHON_OF_VENV) -m data refresh $(ARGS)
 
 test:
 	@sh tools/setup.sh test

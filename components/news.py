@@ -12,7 +12,7 @@ from dash import html
 
 from components.address import address
 from components.citing import date_text
-from components.numbers import SIGN_WORDS, number
+from components.numbers import number, sign_words
 from components.shell import NAME
 from components.words import join
 from data import periods
@@ -22,6 +22,8 @@ from data.release import Release
 ATOM = "http://www.w3.org/2005/Atom"
 ID = uuid.uuid5(uuid.NAMESPACE_URL, "impactmonitor/wat-is-nieuw")
 PAGE = "wat-is-nieuw"
+MOST_ROWS = 60
+"""So many old and new figures show with a correction; a table of StatLine can have thousands."""
 TABLE_HEADS = ("Wat", "Regio", "Periode", "Eerst", "Nu")
 
 
@@ -47,12 +49,11 @@ def items(release: Release) -> list[Item]:
 
 
 def _of_correction(each: Correction) -> Item:
-    count = "1 cijfer" if len(each.rows) == 1 else f"{len(each.rows)} cijfers"
+    count = "1 cijfer" if len(each.rows) == 1 else f"{number(len(each.rows))} cijfers"
     about = join([p.label for p in each.about])
-    source = f"De nieuwe cijfers staan in: {each.source.titel}, {each.source.tabel}."
-    name = f"correctie-{each.source.id}"
-    return Item(name, each.source.publicatiedatum, "Correctie", f"{count} herzien: {about}",
-                f"{each.reason} {source}".strip(), each)  # fmt: skip
+    what, place = ("vervallen", "stonden") if each.withdrawn else ("herzien", "staan")
+    source = f"De {'' if each.withdrawn else 'nieuwe '}cijfers {place} in: {each.source.titel}, {each.source.tabel}."
+    return Item(each.id, each.date, "Correctie", f"{count} {what}: {about}", f"{each.reason} {source}".strip(), each)
 
 
 def article(item: Item, release: Release) -> html.Article:
@@ -71,16 +72,22 @@ def article(item: Item, release: Release) -> html.Article:
 
 
 def _values(correction: Correction, title: str, release: Release) -> html.Details:
+    shown = correction.rows[:MOST_ROWS]
+    rest = len(correction.rows) - len(shown)
+    every = html.A("revisies.csv", href=address("download/revisies.csv"))
+    count = f"De tabel toont er {number(MOST_ROWS)} van de {number(MOST_ROWS + rest)}. Alle staan in "
+    more = html.P([count, every, "."]) if rest else None
     heads = [html.Th(head, scope="col", className="getal" if head in TABLE_HEADS[3:] else "") for head in TABLE_HEADS]
     return html.Details(
         [
             html.Summary("Oude en nieuwe cijfers"),
+            more,
             html.Div(
                 html.Table(
                     [
                         html.Caption(f"Oude en nieuwe cijfers: {title}", className="alleen-lezen"),
                         html.Thead(html.Tr(heads)),
-                        html.Tbody([_row(row, release) for row in correction.rows]),
+                        html.Tbody([_row(row, release) for row in shown]),
                     ],
                     className="cijfers",
                 ),
@@ -96,10 +103,12 @@ def _values(correction: Correction, title: str, release: Release) -> html.Detail
 
 def _row(row: dict[str, Any], release: Release) -> html.Tr:
     what = row["maat"] if row["kenmerk"] == row["categorie"] else f"{row['maat']}, {row['categorie']}"
+    code = row["regio_code"]
+    place = release.regions[code].label if code in release.regions else row["regio_naam"]
     return html.Tr(
         [
             html.Th(what, scope="row"),
-            html.Td(release.regions[row["regio_code"]].label),
+            html.Td(place),
             html.Td(periods.period(row["periode"]).label),
             html.Td(_value(row, "oud"), className="getal"),
             html.Td(_value(row, "nieuw"), className="getal"),
@@ -110,7 +119,7 @@ def _row(row: dict[str, Any], release: Release) -> html.Tr:
 def _value(row: dict[str, Any], side: str) -> str:
     value = row[f"{side}_waarde"]
     if value != value:
-        return SIGN_WORDS[row[f"{side}_teken"]]
+        return sign_words(sign) if (sign := row[f"{side}_teken"]) else "niet meer gepubliceerd"
     return number(value, row["eenheid"], 0 if value == int(value) else 1)
 
 

@@ -32,6 +32,8 @@ SIGN_MEANINGS = {
 PRINTED_SIGNS = (".", "x", "-")  # those that a source prints, so that they can stand behind their word
 ABSENT = f"{NOT_THERE.capitalize()}: de geladen bronnen bevatten dit cijfer niet."
 ABSENT_AT_LENGTH = f"{ABSENT} Het kan wel ergens bestaan."
+UNKNOWN_MEANING = "Geen getal (‘{0}’): de bron geeft hier geen getal, maar de aanduiding ‘{0}’. Het is geen nul."
+"""For a mark of a StatLine table that is not one of the known signs."""
 STATUS_MEANINGS = {
     "definitief": "Definitief: de bron verwacht geen verandering meer.",
     "nader voorlopig": "Nader voorlopig (**): al een keer bijgewerkt, maar nog niet definitief.",
@@ -63,11 +65,16 @@ def figure_text(figure: Figure | None) -> str:
     if figure is None:
         return NOT_THERE
     if figure.value is None:
-        return SIGN_WORDS[figure.sign]
+        return sign_words(figure.sign)
     text = number(figure.value, figure.unit, figure.decimals)
-    if figure.sign in IN_WORDS:
+    if figure.sign in IN_WORDS or figure.sign not in {"", *HEDGES}:  # or a mark that nobody declared
         return f"{text}, ‘{figure.sign}’"
     return f"{figure.sign} {text}" if figure.sign in HEDGES else text
+
+
+def sign_words(sign: str) -> str:
+    """What a sign in the place of a number means, in a few words; a mark that is not known is quoted."""
+    return SIGN_WORDS.get(sign) or f"geen getal (‘{sign}’)"
 
 
 def sign_meanings(figures: Iterable[Figure | None], absent: str = ABSENT) -> list[str]:
@@ -75,4 +82,5 @@ def sign_meanings(figures: Iterable[Figure | None], absent: str = ABSENT) -> lis
     there = list(figures)
     used = {f.sign for f in there if f and f.value is None}
     meanings = [text for sign, text in SIGN_MEANINGS.items() if sign in used]
+    meanings += [UNKNOWN_MEANING.format(sign) for sign in sorted(used - set(SIGN_MEANINGS))]
     return meanings + [absent] * (None in there)

@@ -1,13 +1,15 @@
-"""Commands for administrators: python -m data check, python -m data dekking, python -m data grenzen."""
+"""Commands for administrators: python -m data refresh, releases, rollback, verify, check, dekking and grenzen."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
-from data import borders, check, gaps, pdok, release
+from data import borders, check, gaps, on_disk, pdok, release
 from data.errors import DataError
+from settings import SettingError, read_settings
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,8 +29,11 @@ def main(arguments: list[str] | None = None) -> int:
     bordering.add_argument("niveau", choices=sorted(pdok.LAYERS), help="VT (Veilig Thuis-regio) of GM (gemeente)")
     bordering.add_argument("jaar", type=int, help="jaar van de indeling")
     bordering.add_argument("--map", type=Path, default=borders.FOLDER, help="map met de grenzen")
+    on_disk.add(commands)
     options = parser.parse_args(arguments)
     try:
+        if options.command in on_disk.COMMANDS:
+            return on_disk.run(options, read_settings(os.environ))
         if options.command == "grenzen":
             print(pdok.refresh(options.niveau, options.jaar, options.map))
             return 0
@@ -40,9 +45,12 @@ def main(arguments: list[str] | None = None) -> int:
                 print(text)
             return 0
         report = check.check(release.load(options.map), check.load(options.map / "catalogue"))
-    except (DataError, OSError) as error:
+    except (DataError, SettingError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("afgebroken; er is niets gewijzigd", file=sys.stderr)
+        return 130
     for fault in report.faults:
         print(fault, file=sys.stderr)
     print(report.line)

@@ -7,6 +7,7 @@ aliases.csv; a name that stands in neither is an error, never a guess.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -26,7 +27,10 @@ LEVELS = {
     "VT": "Veilig Thuis-regio",
     "GM": "gemeente",
     "X-": "politieregio",
+    "OV": "ander gebied",
 }
+OTHER = "OV"
+"""The level of a region in an imported table whose code begins in a way that is not known here."""
 LEVELS_PLURAL = {
     "NL": "Nederland",
     "LD": "landsdelen",
@@ -35,12 +39,13 @@ LEVELS_PLURAL = {
     "VT": "Veilig Thuis-regio's",
     "GM": "gemeenten",
     "X-": "politieregio's",
+    "OV": "andere gebieden",
 }
-# In addresses: ?niveau=gemeente. Nederland is no level to compare on.
-LEVEL_OF_SLUG = {slugify(name): key for key, name in LEVELS.items() if key != "NL"}
+# In addresses: ?niveau=gemeente. Nederland is no level to compare on, nor is what is only called other.
+LEVEL_OF_SLUG = {slugify(name): key for key, name in LEVELS.items() if key not in ("NL", OTHER)}
 SLUG_OF_LEVEL = {key: slug for slug, key in LEVEL_OF_SLUG.items()}
 # The level that a visitor most likely means comes first: a name can stand on several.
-PREFERRED = ("NL", "VT", "PV", "GM", "CR", "LD", "X-")
+PREFERRED = ("NL", "VT", "PV", "GM", "CR", "LD", "X-", "OV")
 _WITH_LEVEL = re.compile(r"(.+?) \((LD|PV|CR|VT|politieregio)\)")
 _KEYS = {name: key for key, name in LEVELS.items()}
 
@@ -137,10 +142,12 @@ def _year(text: str) -> int | None:
     return int(text) if text else None
 
 
-def _add(by_code: dict[str, Region], code_of: dict[tuple[str, str], str], path: Path) -> None:
-    """Add the regions of a file in the form of regions.csv."""
-    for number, row in enumerate(read_csv(path), start=2):
-        where = f"{path.name}, rij {number}"
+def _add(
+    by_code: dict[str, Region], code_of: dict[tuple[str, str], str], rows: Iterable[Mapping[str, str]], file: str
+) -> None:
+    """Add rows in the form of regions.csv."""
+    for number, row in enumerate(rows, start=2):
+        where = f"{file}, rij {number}"
         try:
             region = Region(
                 row["code"],
@@ -154,7 +161,7 @@ def _add(by_code: dict[str, Region], code_of: dict[tuple[str, str], str], path: 
                 row["opmerking"],
             )
         except KeyError as error:
-            raise DataError(f"{path.name}: kolom {error} ontbreekt") from None
+            raise DataError(f"{file}: kolom {error} ontbreekt") from None
         except ValueError:
             raise DataError(f"{where}: een jaar of aantal is geen getal") from None
         if region.level not in LEVELS or region.code in by_code:
@@ -165,14 +172,14 @@ def _add(by_code: dict[str, Region], code_of: dict[tuple[str, str], str], path: 
         code_of[(region.level, region.name)] = region.code
 
 
-def extend(known: Regions, path: Path) -> Regions:
-    """The regions that are known, and those of a file in the form of regions.csv that are not.
+def extend(known: Regions, rows: Iterable[Mapping[str, str]], file: str) -> Regions:
+    """The regions that are known, and those of rows in the form of regions.csv (of a file of that name).
 
     Raises:
         DataError: as load.
     """
     by_code, code_of = dict(known.by_code), dict(known.code_of)
-    _add(by_code, code_of, path)
+    _add(by_code, code_of, rows, file)
     return Regions(by_code, code_of, known.inhabitants)
 
 
@@ -184,7 +191,7 @@ def load(folder: Path = FOLDER) -> Regions:
     """
     by_code: dict[str, Region] = {}
     code_of: dict[tuple[str, str], str] = {}
-    _add(by_code, code_of, folder / "regions.csv")
+    _add(by_code, code_of, read_csv(folder / "regions.csv"), "regions.csv")
     for region in by_code.values():
         if region.parent and region.parent not in by_code:
             raise DataError(f"regions.csv: {region.code} hoort bij een onbekende regio {region.parent}")

@@ -41,8 +41,9 @@ TOTALS_FILE = "totalen.parquet"
 HISTORY = "revisies.csv"
 ALL_AS_CSV = "cijfers.csv.gz"
 EXTENSION = "uitbreiding.json"
+REGIONS = "regios.csv"
 TABLES = "tabellen"
-TO_SERVE = (FIGURES, TOTALS_FILE, HISTORY, "bronnen.csv", "maten.csv", "categorieen.csv", "regios.csv",
+TO_SERVE = (FIGURES, TOTALS_FILE, HISTORY, "bronnen.csv", "maten.csv", "categorieen.csv", REGIONS,
             "berichten.csv", EXTENSION)  # fmt: skip
 """The files that a running dashboard reads; cijfers.csv.gz is only passed on."""
 TOTALS = ["bron", "maat", "regio_code", "periode", "waarde"]
@@ -145,7 +146,7 @@ def write(folder: Path, content: Content) -> None:
     _write_rows(folder / "maten.csv", Measure, more.measures)
     _write_rows(folder / "categorieen.csv", Category, more.categories)
     _write_rows(folder / "berichten.csv", Message, more.messages)
-    with (folder / "regios.csv").open("w", encoding="utf-8", newline="") as handle:
+    with (folder / REGIONS).open("w", encoding="utf-8", newline="") as handle:
         writer = csv.DictWriter(handle, _REGION_COLUMNS, lineterminator="\n")
         writer.writeheader()
         writer.writerows(content.regions)
@@ -284,4 +285,4 @@ def declared(folder: Path, embedded: Catalogue, known: regions.Regions) -> tuple
         DataError: a file cannot be read, or contradicts what is embedded.
     """
     more = read_extension(folder)
-    return catalogues.extend(embedded, more), regions.extend(known, folder / "regios.csv")
+    return catalogues.extend(embedded, more), regions.extend(known, read_csv(folder / REGIONS), REGIONS)

@@ -42,11 +42,15 @@ class _Fixed(BaseModel):
 
 
 class Table(_Fixed):
-    """A StatLine table of a release: when CBS changed it, how many observations it said and gave."""
+    """A StatLine table of a release: when CBS changed it, how many observations it said and gave.
+
+    `stand` changes whenever the table does; an import skips a table that is as it was.
+    """
 
     id: str
     titel: str
     gewijzigd: str
+    stand: str
     waarnemingen: int
     ontvangen: int
 
@@ -59,7 +63,7 @@ class File(_Fixed):
 
 
 class Changes(_Fixed):
-    """How many figures differ from those of the release before, and how many lie in each table."""
+    """How many figures differ from those of the release before."""
 
     nieuw: int = 0
     herzien: int = 0
@@ -75,6 +79,7 @@ class Manifest(_Fixed):
         gemaakt: when it was made (ISO 8601, UTC).
         programma: version of the program that made it.
         ingebouwd: name of the embedded release that its other figures come from.
+        herkomst: fingerprint of what the program declares and embeds; with another one it is made anew.
         vorige: the release that was in use when this one was made; '' for the embedded one.
         cijfers: how many current figures it has.
         tabellen: the StatLine tables.
@@ -88,6 +93,7 @@ class Manifest(_Fixed):
     gemaakt: datetime
     programma: str
     ingebouwd: str
+    herkomst: str = ""
     vorige: str = ""
     cijfers: int
     tabellen: tuple[Table, ...] = ()

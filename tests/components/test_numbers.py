@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from components.numbers import SIGN_MEANINGS, SIGN_WORDS, figure_text, number
+from components.numbers import SIGN_MEANINGS, SIGN_WORDS, figure_text, number, sign_meanings
 from data.clean import SOURCES
 from data.signs import HEDGES, IN_WORDS, SIGNS
 from data.view import CardView, Figure
@@ -61,9 +61,13 @@ def test_a_published_zero_is_a_zero(count: Figure) -> None:
     assert figure_text(replace(count, value=0.0)) == "0"
 
 
-def test_a_sign_that_nobody_declared_is_an_error_and_not_a_guess(count: Figure) -> None:
-    with pytest.raises(KeyError):
-        figure_text(replace(count, value=None, sign="?"))
+def test_a_mark_that_nobody_declared_is_quoted_and_never_a_number(count: Figure) -> None:
+    strange = replace(count, value=None, sign="Onverwacht")
+    assert figure_text(strange) == "geen getal (‘Onverwacht’)"
+    [meaning] = sign_meanings([strange])
+    assert "‘Onverwacht’" in meaning
+    assert "Het is geen nul." in meaning
+    assert figure_text(replace(count, value=5.0, sign="Onverwacht")) == "5, ‘Onverwacht’"
 
 
 def test_every_published_figure_reads_as_the_cell_of_its_source(cards: dict[str, CardView]) -> None:
