@@ -22,6 +22,7 @@ from werkzeug.wrappers import Response as AnyResponse
 import security
 from components import embed
 from components.address import address
+from components.dcat import Publisher
 from components.html_text import to_html
 from components.news import PAGE as NEWS
 from components.shell import NAME
@@ -30,6 +31,8 @@ from data.catalogue import VIEWS
 from data.choice import choose, flat, known
 from data.errors import in_one_line
 from pages import niet_gevonden, view_page
+from pages.api import problems
+from pages.api.v1 import register
 from pages.files import files, refuse
 from pages.report import reports
 from pages.suggestions import suggesting
@@ -51,6 +54,8 @@ PAGE = """<!DOCTYPE html>
 <title>{title}</title>
 {favicon}
 <link rel="alternate" type="application/atom+xml" title="Wat is nieuw" href="{feed}">
+<link rel="describedby" type="text/turtle" href="{catalog}">
+<link rel="service-desc" type="application/json" href="{api}">
 {css}
 {preload}
 </head>
@@ -66,6 +71,10 @@ BUTTONS = {"erbij", "zonder"}
 # What the path of an embed says cannot stand in its query again.
 IN_PATH = {"indicator", "weergave_van"}
 HTML = "text/html; charset=utf-8"
+COMPRESSED = [
+    "text/html", "text/css", "text/plain", "text/javascript", "text/csv", "text/turtle", "application/json",
+    "application/ld+json", "application/problem+json", "application/atom+xml", "image/svg+xml", "image/x-icon",
+]  # fmt: skip
 LIVE = "{app_entry}\n{config}{scripts}{renderer}"
 
 
@@ -128,6 +137,8 @@ def document(
         description=escape(description_of(page)),
         favicon=favicon or f'<link rel="icon" type="image/x-icon" href="{address("assets/favicon.ico")}">',
         feed=address(f"{NEWS}.atom"),
+        catalog=address("catalogus.ttl"),
+        api=address("api/v1/openapi.json"),
         css=css,
         preload=preload,
         first=first or to_html(page),
@@ -171,6 +182,7 @@ def make_app(settings: Settings) -> ImpactmonitorDash:
     dash_table._js_dist.clear()
     server = Flask("impactmonitor")
     server.config |= {"MAX_CONTENT_LENGTH": security.MAX_BODY, "POLICY": ""}
+    server.config["COMPRESS_MIMETYPES"] = COMPRESSED
     server.config |= {"COMPRESS_ALGORITHM": ["br", "gzip"], "COMPRESS_BR_LEVEL": 5, "COMPRESS_STREAMS": False}
     app = ImpactmonitorDash(
         "impactmonitor",
@@ -186,6 +198,7 @@ def make_app(settings: Settings) -> ImpactmonitorDash:
         suppress_callback_exceptions=True,
     )
     app.layout = html.Div(dash.page_container)
+    server.config["PUBLISHER"] = Publisher(settings.publisher, settings.publisher_uri, settings.contact)
     _routes(server, settings)
     flask_compress.Compress(server)
     with server.test_client() as client:
@@ -201,6 +214,7 @@ def _routes(server: Flask, settings: Settings) -> None:
     server.register_blueprint(files, url_prefix=prefix.rstrip("/"))
     server.register_blueprint(suggesting, url_prefix=prefix.rstrip("/"))
     server.register_blueprint(reports, url_prefix=prefix.rstrip("/"))
+    register(server, prefix)
 
     @server.get(f"{prefix}_deel/<name>")
     def part(name: str) -> Response:
@@ -258,6 +272,8 @@ def _routes(server: Flask, settings: Settings) -> None:
         if request.view_args is None or "path" not in request.view_args:
             return None
         name = _path(request.path)
+        if problems.is_api():
+            return problems.problem(404)
         if framed := embed.parts(name):
             return _embedded(name, *framed)
         if not any(page["path"].strip("/") == name for page in dash.page_registry.values()):
@@ -290,6 +306,8 @@ def _routes(server: Flask, settings: Settings) -> None:
 
     @server.errorhandler(Exception)
     def failed(error: Exception) -> AnyResponse:
+        if problems.is_api() and isinstance(error, HTTPException):
+            return problems.of_error(error)
         if isinstance(error, HTTPException):
             return (
                 _not_found() if error.code == 404 else refuse(f"Dat kan hier niet ({error.code}).", error.code or 400)
@@ -297,6 +315,8 @@ def _routes(server: Flask, settings: Settings) -> None:
         if isinstance(error, DependencyException):  # a script that Dash does not have
             return refuse("Dit bestand bestaat niet.", 404)
         log.error("%s %r: %s", request.method, request.path, in_one_line(error))
+        if problems.is_api():
+            return problems.problem(500)
         return refuse("Er ging bij ons iets mis. Probeer het later opnieuw.", 500)
 
 

@@ -21,6 +21,7 @@ DEFAULT_PROXIES = "127.0.0.1,::1"
 MAX_PORT = 65_535
 MAX_WORKERS = 64
 SHOWN_LENGTH = 60
+LONGEST_NAME = 200
 
 _HOST_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _HOST_NAME = re.compile(rf"{_HOST_LABEL}(?:\.{_HOST_LABEL})*")
@@ -29,6 +30,7 @@ _FRAME_SOURCE = re.compile(
     re.ASCII,
 )
 _SECURE_PAGE = re.compile(rf"https://{_HOST_LABEL}(?:\.{_HOST_LABEL})+(?:/[\w.~%/?=&#-]*)?", re.ASCII)
+_PUBLIC_NAME = re.compile(rf"https?://{_HOST_LABEL}(?:\.{_HOST_LABEL})+/[\w.~%/?=&#-]*", re.ASCII)
 _MAIL = re.compile(rf"[\w.+-]{{1,64}}@{_HOST_LABEL}(?:\.{_HOST_LABEL})+", re.ASCII)
 _SERVICE = re.compile(
     rf"https?://(?:{_HOST_LABEL}(?:\.{_HOST_LABEL})*|\[[0-9a-f:]+\])(?::[0-9]{{1,5}})?(?:/[\w.~%-]+)*", re.ASCII
@@ -55,6 +57,9 @@ class Settings:
         frame_ancestors: Sites that may frame a page, as the value of the CSP directive of that name.
         url_prefix: Path under which the app is served; begins and ends with a slash.
         security_contact: Where a weak spot can be reported, for security.txt; empty for nowhere.
+        publisher: Name of the organisation that publishes this site, for data catalogues; empty for unknown.
+        publisher_uri: What names it in a register of organisations; empty for none.
+        contact: Where to ask about the data; empty for the page of accountability.
         data: Folder of imported releases; None for only the figures that come along.
         cbs_url: Base of the CBS service in OData v4 form, without a slash at the end.
         proxies: Proxies that are believed when they say that a visitor came over TLS: addresses and networks,
@@ -67,6 +72,9 @@ class Settings:
     frame_ancestors: str = DEFAULT_FRAME_ANCESTORS
     url_prefix: str = DEFAULT_URL_PREFIX
     security_contact: str = ""
+    publisher: str = ""
+    publisher_uri: str = ""
+    contact: str = ""
     data: Path | None = None
     cbs_url: str = DEFAULT_CBS_ODATA_URL
     proxies: str = DEFAULT_PROXIES
@@ -97,7 +105,10 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         workers=parse_workers(given.get("WEB_CONCURRENCY") or str(DEFAULT_WORKERS)),
         frame_ancestors=parse_frame_ancestors(given.get("FRAME_ANCESTORS") or DEFAULT_FRAME_ANCESTORS),
         url_prefix=parse_url_prefix(given.get("URL_PREFIX") or DEFAULT_URL_PREFIX),
-        security_contact=parse_security_contact(given.get("SECURITY_CONTACT", "")),
+        security_contact=parse_contact("SECURITY_CONTACT", given.get("SECURITY_CONTACT", "")),
+        publisher=parse_publisher(given.get("UITGEVER", "")),
+        publisher_uri=parse_publisher_uri(given.get("UITGEVER_URI", "")),
+        contact=parse_contact("CONTACT", given.get("CONTACT", "")),
         data=parse_data(given.get("IMPACTMONITOR_DATA", "")),
         cbs_url=parse_cbs_url(given.get("CBS_ODATA_URL") or DEFAULT_CBS_ODATA_URL),
         proxies=parse_proxies(given.get("FORWARDED_ALLOW_IPS") or DEFAULT_PROXIES),
@@ -200,10 +211,47 @@ def parse_url_prefix(text: str) -> str:
     return text
 
 
-def parse_security_contact(text: str) -> str:
-    """Check where a weak spot can be reported.
+def parse_publisher(text: str) -> str:
+    """Check the name of the organisation that publishes this site.
 
     Args:
+        text: For example `Gemeente Voorbeeld`, or nothing.
+
+    Returns:
+        The same name.
+
+    Raises:
+        SettingError: If it is too long or holds signs that do not print.
+    """
+    if len(text) > LONGEST_NAME or not text.isprintable():
+        raise SettingError("UITGEVER", text, f"geef de naam van de organisatie, hoogstens {LONGEST_NAME} tekens")
+    return text
+
+
+def parse_publisher_uri(text: str) -> str:
+    """Check what names the organisation in a register.
+
+    Args:
+        text: For example `https://identifier.overheid.nl/tooi/id/gemeente/gm0000`, or nothing.
+
+    Returns:
+        The same address.
+
+    Raises:
+        SettingError: If it is no address of the web.
+    """
+    if text and not _PUBLIC_NAME.fullmatch(text):
+        raise SettingError(
+            "UITGEVER_URI", text, "geef het adres van de organisatie in een register, dat met http begint"
+        )
+    return text
+
+
+def parse_contact(name: str, text: str) -> str:
+    """Check where a weak spot can be reported, or a question asked.
+
+    Args:
+        name: Of the setting.
         text: An e-mail address, an address of a page (https://...), or nothing.
 
     Returns:
@@ -217,7 +265,7 @@ def parse_security_contact(text: str) -> str:
     mail = text.removeprefix("mailto:")
     if not _MAIL.fullmatch(mail):
         expected = "geef een e-mailadres, of het adres van een pagina dat met https:// begint"
-        raise SettingError("SECURITY_CONTACT", text, expected)
+        raise SettingError(name, text, expected)
     return f"mailto:{mail}"
 
 

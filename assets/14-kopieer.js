@@ -1,4 +1,5 @@
-/* The button "Kopieer tekst": the text comes from the server, only the beginning of its address is added here. */
+/* The buttons "Kopieer tekst" and "Kopieer code". The text comes from the server; only the beginning of its addresses
+   comes from here, since behind a proxy a server may not know it. */
 (function () {
   "use strict";
 
@@ -27,19 +28,25 @@
 
   window.impactmonitorCopy = copy; // 40-delen.js copies with it too
 
+  function textOf(button) {
+    var code = button.parentNode.querySelector("pre");
+    if (code) return code.textContent.split(button.dataset.plek).join(location.origin);
+    var path = button.dataset.adres;
+    var start = button.dataset.tekst.lastIndexOf(path);
+    return button.dataset.tekst.slice(0, start) + new URL(path, location.href).href;
+  }
+
   document.addEventListener("click", function (event) {
     var button = event.target.closest && event.target.closest("button.kopieer");
     if (!button) return;
-    var path = button.dataset.adres;
-    var start = button.dataset.tekst.lastIndexOf(path);
-    var text = button.dataset.tekst.slice(0, start) + new URL(path, location.href).href;
+    var text = textOf(button);
     var status = button.parentNode.querySelector(".kopie-status");
     clearTimeout(button.timer);
     status.textContent = "";
     copy(text).then(function () {
       status.textContent = "Gekopieerd";
     }, function () {
-      status.textContent = "Kopiëren lukt niet in deze browser. Selecteer de zin en gebruik Ctrl+C.";
+      status.textContent = "Kopiëren lukt niet in deze browser. Selecteer de tekst en gebruik Ctrl+C.";
     }).then(function () {
       button.timer = setTimeout(function () { status.textContent = ""; }, SHOWN);
     });

@@ -12,6 +12,7 @@ from components.figures import style
 from components.figures.panels import charted, figures_of
 from components.figures.series import as_columns, breaks, name, without_number
 from components.numbers import figure_text, number, unit_name
+from components.reading_in import reading_in
 from components.table import first_value, signs, table
 from components.terms import link_terms
 from data import periods
@@ -31,7 +32,7 @@ IN_TABLE = "Alle cijfers staan in de tabel."
 ON_PAGE = "Alle cijfers staan in de tabel op de volledige pagina."
 
 
-def card(view: CardView, release: Release, shows: str = "alles", below: object = None) -> html.Section:
+def card(view: CardView, release: Release, shows: str = "alles", below: object = None, site: str = "") -> html.Section:
     """The card of a view; without figures it says why, and where they are.
 
     Args:
@@ -39,6 +40,7 @@ def card(view: CardView, release: Release, shows: str = "alles", below: object =
         release: for words and sources.
         shows: 'alles', or only 'grafiek' or 'tabel'.
         below: what stands under the buttons.
+        site: scheme and host of this site, for the code that reads these figures; without it there is no such code.
     """
     head = words.title(view, release)
     if not view.lines:
@@ -71,6 +73,7 @@ def card(view: CardView, release: Release, shows: str = "alles", below: object =
                 ],
                 className="knoppen",
             ),
+            reading_in(view.choice, site),
             below,
             _explanation(view, release, seen),
             _sources(view, release),

@@ -40,3 +40,21 @@ def copy_button(text: str, at: str) -> html.Div:
         ],
         className="kopie",
     )
+
+
+def copied_code(code: str, label: str, site: str) -> html.Div:
+    """Code to copy, as it stands, with its button.
+
+    Args:
+        code: the code.
+        label: what it is, for who cannot see it.
+        site: scheme and host in its addresses as the server knows them; the script puts in those that the visitor sees.
+    """
+    return html.Div(
+        [
+            html.Pre(html.Code(code), tabIndex="0", role="region", **{"aria-label": label}),
+            html.Button("Kopieer code", type="button", className="kopieer met-script", **{"data-plek": site}),
+            html.Span(role="status", className="kopie-status"),
+        ],
+        className="code",
+    )

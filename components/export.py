@@ -199,6 +199,20 @@ def all_figures_csv(release: Release) -> bytes:
     return _frame_csv(release.figures[FIGURE])
 
 
+def tidy_csv(rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """Some figures as in the file of all figures: its columns, comma, dot, nothing computed.
+
+    Args:
+        rows: with the columns of release.figures.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(FIGURE)
+    for row in rows:
+        writer.writerow(plain_number(row[n], ".") if n == "waarde" else _safe_cell(row[n]) for n in FIGURE)
+    return out.getvalue().encode()
+
+
 def all_figures_for_people_csv(release: Release) -> bytes:
     """All current figures as a Dutch spreadsheet opens them: the columns of a card's file, semicolon, comma."""
     return _csv(figure_rows(release), machine=False)

@@ -28,6 +28,7 @@ PAGES = (
 MORE = (
     ("verantwoording", "Verantwoording"),
     ("wat-is-nieuw", "Wat is nieuw"),
+    ("api", "Open API"),
 )
 
 

@@ -79,6 +79,20 @@ def layout(regio: Any = "", **_: Any) -> html.Div:
             ],
         ),
         Section(
+            "programma",
+            "Rechtstreeks in uw eigen programma",
+            [
+                html.P(
+                    [
+                        "Onder elke kaart staat bij ‘Gebruik in Excel, R of Python’ de code die precies die cijfers "
+                        "leest. Alle cijfers kunt u filteren met de ", html.A("open API", href=address("api")),
+                        ", met voorbeelden. Voor datacatalogi is er een beschrijving volgens DCAT-AP-NL: ",
+                        html.A("catalogus.ttl", href=address("catalogus.ttl")), ".",
+                    ]
+                )
+            ],
+        ),
+        Section(
             "licentie",
             "Licentie",
             [

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import gzip
+import json
 from collections.abc import Iterator
 from typing import IO, cast
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, current_app, request
 
 from components import words
+from components.address import file_address
+from components.dcat import FORMS, written
 from components.downloads import CSV, FILES, MOST_ROWS, content, ready_made, too_large
 from components.export import card_csv, card_file_name, profile_csv
 from components.news import PAGE, feed
 from components.numbers import number
-from components.picture import picture, png
+from components.picture import foot, picture, png
 from components.profile import shown_panels
 from components.workbook import XLSX, card_workbook
 from data import current
 from data.choice import choose, flat, known
+from data.jsonstat import cube
 from data.profile import profile
 from data.release import COUNTRY
 from data.text import slugify
@@ -101,6 +105,23 @@ def card_workbook_file(view: str, indicator: str) -> Response:
     return attachment(card_workbook(card, current.release()), card_file_name(card, "xlsx"), XLSX)
 
 
+@files.get("/jsonstat/<view>/<indicator>")
+def card_jsonstat(view: str, indicator: str) -> Response:
+    """The same figures as a cube in JSON-stat, for programs; with what must be said with them."""
+    card, _ = _asked_card(view, indicator)
+    if "formaat" in request.args:
+        return refuse("JSON-stat heeft één formaat: laat formaat weg.", 400)
+    release = current.release()
+    made = cube(
+        (figure.told for *_, figure in card.figures()),
+        release,
+        label=words.title(card, release),
+        href=request.host_url.rstrip("/") + file_address(card.choice, "jsonstat"),
+        notes=foot(card, release),
+    )
+    return attachment(json.dumps(made, ensure_ascii=False).encode(), card_file_name(card, "json"), "application/json")
+
+
 @files.get("/svg/<view>/<indicator>")
 def card_svg(view: str, indicator: str) -> Response:
     """The card as a picture, with its title and sources in it."""
@@ -152,6 +173,16 @@ def _pieces(handle: IO[bytes]) -> Iterator[bytes]:
     with handle:
         while piece := handle.read(PIECE):
             yield piece
+
+
+@files.get("/catalogus.<form>")
+def catalog(form: str) -> Response:
+    """The entry for data catalogues, as Turtle, JSON-LD or RDF/XML."""
+    if form not in FORMS:
+        abort(404)
+    site = request.host_url.rstrip("/")
+    body = written(current.release(), site, current_app.config["PUBLISHER"], form)
+    return Response(body, content_type=f"{FORMS[form][0]}; charset=utf-8", headers={"Cache-Control": "no-cache"})
 
 
 @files.get(f"/{PAGE}.atom")

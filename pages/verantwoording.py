@@ -54,6 +54,12 @@ def layout(**_: Any) -> html.Div:
                     "van een andere organisatie heeft; dan noemen wij ze allebei. Berichten van nieuwsmedia "
                     "zijn geen bron."
                 ),
+                html.P(
+                    [
+                        "Programma's lezen deze lijst, en alle cijfers, met de ",
+                        html.A("open API", href=address("api")), ".",
+                    ]
+                ),
                 sources_table(release),
             ],
         ),

@@ -51,7 +51,7 @@ def view_page(view: View, query: Mapping[str, Any]) -> html.Div:
             notice_list([notice(n, choice, release) for n in choice.notices]),
             filters(choice, release),
             _together(
-                card(shown, release, below=share(shown, release, _site())),
+                card(shown, release, below=share(shown, release, _site()), site=_site()),
                 report_link(choice.regions[0]) if view == "regionaal" and choice.regions else None,
                 map_section(shown, release),
                 _profile(choice, release),
@@ -84,7 +84,7 @@ def _embed(view: str, asked: Mapping[str, str], *, light: bool = False) -> tuple
         body = [
             notice_list([*([text] for text in form.notices), *(notice(n, choice, release) for n in choice.notices)]),
             None if light else embed_filters(choice, release, form),
-            card(shown, release, form.toon),
+            card(shown, release, form.toon, site="" if light else _site()),
         ]
         title, full = words.title(shown, release), card_address(choice)
     except Exception as error:

@@ -49,3 +49,22 @@ def test_the_service_is_an_address(given: str, kept: str) -> None:
 def test_what_is_no_service_stops_with_one_line(given: str) -> None:
     with pytest.raises(SettingError, match=r"^De instelling CBS_ODATA_URL=.* is niet te gebruiken: .*\.$"):
         parse_cbs_url(given)
+
+
+def test_who_publishes_is_nobody_until_it_is_set() -> None:
+    settings = read_settings({"UITGEVER": "", "CONTACT": " "})
+    assert (settings.publisher, settings.publisher_uri, settings.contact) == ("", "", "")
+    given = {"UITGEVER": "Gemeente Voorbeeld", "UITGEVER_URI": "https://voorbeeld.nl/id/1", "CONTACT": "a@voorbeeld.nl"}
+    settings = read_settings(given)
+    assert settings.publisher_uri == "https://voorbeeld.nl/id/1"
+    assert (settings.publisher, settings.contact) == ("Gemeente Voorbeeld", "mailto:a@voorbeeld.nl")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("UITGEVER", "a\nb"), ("UITGEVER", "a" * 201), ("UITGEVER_URI", "gm0000"), ("UITGEVER_URI", "https://a b/"),
+     ("UITGEVER_URI", "javascript:x"), ("CONTACT", "bel ons"), ("CONTACT", "http://voorbeeld.nl/")],
+)  # fmt: skip
+def test_a_publisher_that_cannot_be_stops_the_start(name: str, value: str) -> None:
+    with pytest.raises(SettingError, match=name):
+        read_settings({name: value})

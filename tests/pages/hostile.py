@@ -20,6 +20,7 @@ CALLBACK = "/_dash-update-component"
 NAMES = (
     "indicator", "maat", "regio", "periode", "geweld", "categorie", "weergave", "thema", "niveau", "stijl", "formaat",
     "filters", "toon", "vorm", "erbij", "zonder", "m", "q", "view", "weergave_van", "pathname_", "self", "query",
+    "pagina", "per_pagina",
 )  # fmt: skip
 PLAIN = (
     "/", "/landelijk", "/regionaal", "/tijdreeksen", "/model", "/download", "/verantwoording", "/toelichting",
@@ -27,8 +28,10 @@ PLAIN = (
     "/embed", "/embed/", "/embed/plaatsen.js", "/embed/none/none", "/.well-known/security.txt", "/_dash-layout",
     "/_dash-dependencies", "/_favicon.ico", "/_reload-hash", "/assets/20-impactmonitor.css", "/assets/../app.py",
     "/assets/los/licht.css", "/_deel/x", "/_dash-component-suites/dash/deps/x.js", "/_dash-component-suites/x/y.js",
-    "/download/cijfers.csv.gz", "/download/revisies.csv", "/download/x", "/api/v1/", "/rapport/NL01.pdf", "/rapport",
+    "/download/cijfers.csv.gz", "/download/revisies.csv", "/download/x", "/rapport/NL01.pdf", "/rapport",
     "/rapport/VT02.pdf", "/zoeken.json", "/csv/regionaal/profiel",
+    "/api", "/api/", "/api/v1", "/api/v1/", "/api/v1/openapi.json", "/api/v1/indicatoren", "/api/v1/regios",
+    "/api/v1/revisies", "/api/v1/bronnen/x", "/api/v1/x", "/catalogus.ttl", "/catalogus.x",
 )  # fmt: skip
 NASTY = (
     "", " ", ",", ",,,,", "%", "%00", "\x00", "\x07", "\u202e", "é", "日本語", "🙂" * 20, "null", "None", "NaN", "-1",
@@ -76,7 +79,9 @@ def _known() -> dict[str, list[str]]:
         "filters": ["ja", "nee", "zonder-regio"],
         "toon": ["alles", "grafiek", "tabel"],
         "vorm": ["gewoon", "licht"],
-        "formaat": ["machine", "mensen"],
+        "formaat": ["machine", "mensen", "json", "csv", "jsonstat"],
+        "pagina": ["1", "2"],
+        "per_pagina": ["1", "10000"],
         "niveau": ["gemeente", "provincie", "landsdeel"],
     }
 
@@ -108,10 +113,13 @@ def gets(draw: st.DrawFn) -> Sent:
     known = _known()
     view = st.sampled_from([*VIEWS, "x"])
     slug = st.one_of(st.sampled_from(known["indicator"]), st.sampled_from(known["indicator"]), texts())
-    form = st.sampled_from(["embed", "embed", "csv", "csv", "xlsx", "svg", "png"])
+    form = st.sampled_from(["embed", "embed", "csv", "csv", "xlsx", "svg", "png", "jsonstat"])
     shaped = st.tuples(form, view, slug).map("/".join)
     views = st.sampled_from([f"/{v}" for v in VIEWS])
-    path = draw(st.one_of(st.sampled_from(PLAIN), views, views, shaped.map("/".__add__), texts().map("/".__add__)))
+    asked = st.just("/api/v1/cijfers")
+    path = draw(
+        st.one_of(st.sampled_from(PLAIN), views, views, asked, shaped.map("/".__add__), texts().map("/".__add__))
+    )
     query = draw(queries(known))
     raw = draw(st.sampled_from([True, True, True, False]))
     encoded = urlencode(query, errors="replace") if raw else "&".join(f"{quote(n)}={quote(v)}" for n, v in query)
