@@ -15,6 +15,7 @@ from components.downloads import CSV, FILES, File
 from components.shell import NAME
 from components.workbook import XLSX
 from data import periods
+from data.kept import per_release
 from data.release import Release
 from data.report import published
 
@@ -214,10 +215,10 @@ def _dated(release: Release) -> Node:
     return {"dct:modified": _day(appeared.isoformat())} if appeared else {}
 
 
-@lru_cache(maxsize=1)
+@per_release
 def _years(release: Release) -> tuple[int, int]:
     """The first and last year that the figures are about."""
-    found = [periods.period(str(code)) for code in release.figures["periode"].unique()]
+    found = [periods.period(code) for code in release.store.table.text["periode"].names]
     ends = [int(p.code[-4:]) if p.kind == "reeks jaren" else p.year for p in found]
     return min(p.year for p in found), max(ends)
 

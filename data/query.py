@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,12 +15,13 @@ import pandas as pd
 
 from data import periods, schema, units
 from data.catalogue import TOTAL, Indicator
+from data.kept import per_release
 from data.regions import LEVELS
 from data.release import Release
 from data.signs import STATUSES
+from data.store import Array
 from data.text import slugify
 
-Positions = np.ndarray[Any, np.dtype[np.intp]]
 # The filters that choose by one column of the figures.
 COLUMNS = {
     "maat": "maat", "kenmerk": "kenmerk", "categorie": "categorie", "regio": "regio_code", "niveau": "regio_niveau",
@@ -73,19 +73,18 @@ class Page:
     rows: list[dict[str, Any]]
 
 
-@lru_cache(maxsize=1)
+@per_release
 def known(release: Release) -> dict[str, dict[str, tuple[str, ...]]]:
     """All values that a filter takes, in order, each with what it stands for in the column of the filter."""
-    catalogue, figures = release.catalogue, release.figures
-    used = {name: sorted(map(str, figures[name].unique())) for name in ("kenmerk", "categorie", "periode")}
+    catalogue, text = release.catalogue, release.store.table.text
     return {
         "indicator": {slug: (slug,) for slug in catalogue.indicators},
         "maat": {m.slug: (m.maat,) for m in catalogue.measures.values()},
-        "kenmerk": _by_slug(used["kenmerk"]),
-        "categorie": _by_slug(used["categorie"]),
+        "kenmerk": _by_slug(sorted(text["kenmerk"].names)),
+        "categorie": _by_slug(sorted(text["categorie"].names)),
         "regio": {code: (code,) for code in release.regions.by_code},
         "niveau": _by_slug(LEVELS.values()),
-        "periode": {p.code: (p.code,) for p in sorted(map(periods.period, used["periode"]))},
+        "periode": {p.code: (p.code,) for p in sorted(map(periods.period, text["periode"].names))},
         "eenheid": {unit_id(unit): (unit,) for unit in units.PUBLISHED},
         "status": _by_slug(STATUSES),
         "bron": {name: (name,) for name in catalogue.sources},
@@ -126,13 +125,45 @@ def page(release: Release, filters: Filters, start: int, count: int) -> Page:
         count: how many it has at most.
 
     Returns:
-        Rows with the columns of release.figures.
+        Rows with the columns data.store.ROW_OF.
 
     Raises:
         UnknownValueError: a filter has a value that `known` has not.
     """
     found = positions(release, filters)
-    return Page(len(found), schema.records(release.figures.iloc[found[start : start + count]]))
+    return Page(len(found), release.store.table.rows(found[start : start + count]))
+
+
+@per_release(most=16)
+def positions(release: Release, filters: Filters) -> Array:
+    """Where the figures stand that filters leave; kept for the next page of the same request.
+
+    Raises:
+        UnknownValueError: as `page`.
+    """
+    table, given, found = release.store.table, filters.given, None
+    for name, values in given.items():
+        check_values(release, name, values)
+    if filters.indicator:
+        found = np.unique(np.concatenate([release.by_indicator[slug].at() for slug in filters.indicator]))
+    for name, wanted in _wanted(release, given).items():
+        column = table.text[name]
+        codes = [at for at, text in enumerate(column.names) if text in wanted]
+        if found is None:
+            found = np.flatnonzero(np.isin(column.codes, codes))
+        else:
+            found = found[np.isin(column.codes[found], codes)]
+    return np.arange(len(table)) if found is None else found
+
+
+def _wanted(release: Release, given: Mapping[str, tuple[str, ...]]) -> dict[str, set[str]]:
+    """By column of the figures what may stand in it."""
+    allowed = known(release)
+    return {
+        column: {each for value in given[name] for each in allowed[name][value]}
+        for name, column in COLUMNS.items()
+        if name in given
+    }
 
 
 def revisions(release: Release, filters: Filters, start: int, count: int) -> Page:
@@ -141,42 +172,26 @@ def revisions(release: Release, filters: Filters, start: int, count: int) -> Pag
     Raises:
         UnknownValueError: as `page`.
     """
-    found = release.history[_mask(release, release.history, filters)]
+    frame, given = release.history, filters.given
+    for name, values in given.items():
+        check_values(release, name, values)
+    mask = pd.Series(True, index=frame.index)
+    if indicators := [release.catalogue.indicators[slug] for slug in filters.indicator]:
+        shown = [any(_shows(each, row) for each in indicators) for row in schema.records(frame)]
+        mask &= pd.Series(shown, index=frame.index, dtype=bool)
+    for name, wanted in _wanted(release, given).items():
+        mask &= frame[name].isin(wanted)
+    found = frame[mask]
     return Page(len(found), schema.records(found.iloc[start : start + count]))
 
 
-@lru_cache(maxsize=16)
-def positions(release: Release, filters: Filters) -> Positions:
-    """Where the figures stand that filters leave; kept for the next page of the same request.
-
-    Raises:
-        UnknownValueError: as `page`.
-    """
-    return np.flatnonzero(_mask(release, release.figures, filters))
-
-
-def _mask(release: Release, frame: pd.DataFrame, filters: Filters) -> pd.Series[bool]:
-    allowed = known(release)
-    mask = pd.Series(True, index=frame.index)
-    for name, values in filters.given.items():
-        check_values(release, name, values)
-        if name == "indicator":
-            shown = pd.Series(False, index=frame.index)
-            for slug in values:
-                shown |= shown_by(frame, release.catalogue.indicators[slug])
-            mask &= shown
-        else:
-            mask &= frame[COLUMNS[name]].isin([each for value in values for each in allowed[name][value]])
-    return mask
-
-
-def shown_by(frame: pd.DataFrame, indicator: Indicator) -> pd.Series[bool]:
-    """Which rows an indicator shows: its own figures and those it refers to."""
-    shown = frame["indicator"] == indicator.slug
-    for reference in indicator.verwijst:
-        there = (frame["indicator"] == reference.indicator) & frame["maat"].isin(reference.maten)
-        shown |= there & frame["kenmerk"].isin([TOTAL, *reference.kenmerken])
-    return shown & frame["maat"].isin(indicator.maten)
+def _shows(indicator: Indicator, row: Mapping[str, Any]) -> bool:
+    """Whether an indicator shows a replaced value: its own, or one it refers to."""
+    refers = any(
+        row["indicator"] == r.indicator and row["maat"] in r.maten and row["kenmerk"] in (TOTAL, *r.kenmerken)
+        for r in indicator.verwijst
+    )
+    return row["maat"] in indicator.maten and (refers or row["indicator"] == indicator.slug)
 
 
 def plain(value: Any) -> float | int | None:

@@ -54,7 +54,9 @@ class Figure:
     def told(self) -> dict[str, Any]:
         """The figure as a row of the tidy table, with the value, sign and unit that are shown."""
         shown = {"waarde": self.value, "teken": self.sign, "status": self.status, "eenheid": self.unit}
-        return self.row | shown | {"bron": self.source, "decimalen": self.decimals, "berekend": self.computed}
+        return {
+            **self.row, **shown, "bron": self.source, "decimalen": self.decimals, "berekend": self.computed,
+        }  # fmt: skip
 
 
 @dataclass(frozen=True)

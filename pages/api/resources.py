@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from flask import request
 
 from components.address import address
 from data import catalogue, inhabitants, periods
 from data.catalogue import VIEWS
-from data.query import known, shown_by
+from data.kept import per_release
+from data.query import known
 from data.regions import Region
 from data.release import Release
 from data.text import slugify
@@ -36,12 +35,6 @@ def theme(release: Release, theme: catalogue.Theme) -> models.Theme:
     return models.Theme(id=theme.id, titel=theme.titel, inleiding=theme.inleiding, indicatoren=inside, links=links)
 
 
-@lru_cache(maxsize=1)
-def counts(release: Release) -> dict[str, int]:
-    """How many figures each indicator shows."""
-    return {i.slug: int(shown_by(release.figures, i).sum()) for i in release.catalogue.indicators.values()}
-
-
 def indicator(release: Release, indicator: catalogue.Indicator) -> models.Indicator:
     """An indicator."""
     slug = indicator.slug
@@ -66,7 +59,7 @@ def indicator(release: Release, indicator: catalogue.Indicator) -> models.Indica
         overlap=indicator.overlap,
         breuken=[models.Break(periode=b.periode, reden=b.reden) for b in indicator.breuken],
         vindplaats=indicator.vindplaats,
-        cijfers=counts(release)[slug],
+        cijfers=len(release.by_indicator[slug]),
         links=links,
     )
 
@@ -104,7 +97,7 @@ def region(release: Release, region: Region) -> models.Region:
     )
 
 
-@lru_cache(maxsize=1)
+@per_release
 def _populations(release: Release) -> dict[str, list[inhabitants.Population]]:
     out: dict[str, list[inhabitants.Population]] = {}
     for (code, _), population in sorted(release.regions.inhabitants.by_key.items()):

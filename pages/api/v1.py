@@ -126,7 +126,7 @@ def answer(
         release: what it tells about.
         links: relation -> address, for the header Link.
     """
-    told = f"{_code()} {release.name} {len(release.figures)} {kind} {request.host_url}"
+    told = f"{_code()} {release.name} {len(release)} {kind} {request.host_url}"
     tag = f'W/"{hashlib.sha256(told.encode()).hexdigest()[:20]}"'
     appeared = published(release)
     modified = datetime.combine(appeared, time(), UTC) if appeared else None
@@ -201,7 +201,7 @@ def start(query: models.Nothing) -> AnyResponse:
     }
     return _json(
         lambda: models.Start(
-            naam=NAME, versie=VERSION, levering=release.name, cijfers=len(release.figures), links=links,
+            naam=NAME, versie=VERSION, levering=release.name, cijfers=len(release), links=links,
             verschenen=appeared.isoformat() if appeared else None,
         ),
         release,
