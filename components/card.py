@@ -32,7 +32,14 @@ IN_TABLE = "Alle cijfers staan in de tabel."
 ON_PAGE = "Alle cijfers staan in de tabel op de volledige pagina."
 
 
-def card(view: CardView, release: Release, shows: str = "alles", below: object = None, site: str = "") -> html.Section:
+def card(
+    view: CardView,
+    release: Release,
+    shows: str = "alles",
+    below: object = None,
+    site: str = "",
+    beside: html.Section | None = None,
+) -> html.Section:
     """The card of a view; without figures it says why, and where they are.
 
     Args:
@@ -41,6 +48,7 @@ def card(view: CardView, release: Release, shows: str = "alles", below: object =
         shows: 'alles', or only 'grafiek' or 'tabel'.
         below: what stands under the buttons.
         site: scheme and host of this site, for the code that reads these figures; without it there is no such code.
+        beside: what stands beside the table, which is then open: a map.
     """
     head = words.title(view, release)
     if not view.lines:
@@ -53,18 +61,7 @@ def card(view: CardView, release: Release, shows: str = "alles", below: object =
             html.P(summary, className="zin", role="status"),
             _copy(view, release, head, summary),
             _charts(view, summary, IN_TABLE if shows == "alles" else ON_PAGE) if shows != "tabel" else None,
-            html.Details(
-                [
-                    html.Summary("Tabel met deze cijfers"),
-                    html.Div(
-                        table(view, head), className="schuif", tabIndex="0", role="region",
-                        **{"aria-label": "Tabel met deze cijfers"},
-                    ),
-                ],
-                id="tabel",
-                className="tabel",
-                open=shows == "tabel",
-            ) if shows != "grafiek" else None,
+            _table(view, head, beside, shows == "tabel") if shows != "grafiek" else None,
             link_terms(notes(view, release), release, seen),
             html.Div(
                 [
@@ -81,6 +78,23 @@ def card(view: CardView, release: Release, shows: str = "alles", below: object =
         className="kaart",
         **{"aria-labelledby": "kaart-titel"},
     )  # fmt: skip
+
+
+def _table(view: CardView, head: str, beside: html.Section | None, is_open: bool) -> html.Details | html.Div:
+    """The table that folds, with the map beside it where there is one."""
+    folded = html.Details(
+        [
+            html.Summary("Tabel met deze cijfers"),
+            html.Div(
+                table(view, head), className="schuif", tabIndex="0", role="region",
+                **{"aria-label": "Tabel met deze cijfers"},
+            ),
+        ],
+        id="tabel",
+        className="tabel",
+        open=is_open or beside is not None,
+    )  # fmt: skip
+    return html.Div([beside, folded], className="kaart-en-tabel") if beside else folded
 
 
 def _copy(view: CardView, release: Release, head: str, summary: str) -> html.Div:

@@ -1,4 +1,4 @@
-"""The map of a card that compares Veilig Thuis-regio's: the same figures as its table, on the borders of their year.
+"""The map of a card that compares regions of one level: the figures of its table, on the borders of their year.
 
 Counts are circles, in proportion; shares and rates are classes with round limits. What has no number is hatched.
 Every region is a link with its name and value, so that a keyboard or a screen reader can choose it too.
@@ -22,17 +22,17 @@ from data.release import Release
 from data.text import upper_first
 from data.view import CardView, Column, Figure
 
-LEVEL = "VT"
 MOST_MAPS = 2
-LARGEST_CIRCLE = 62.0
+LARGEST_CIRCLE, FEW_REGIONS = 62.0, 40
+TILED = "VT"
 TILE, TILE_HEIGHT, TILE_GAP = 66, 56, 4
 HATCH = "arcering"
 UNSURE = "grens onzeker"
 
 
 def map_section(card: CardView, release: Release) -> html.Section | None:
-    """The map of a card; None when it does not compare Veilig Thuis-regio's, or no borders of its year are known."""
-    if card.axis != "regio" or not card.lines or card.level != LEVEL:
+    """The map of a card; None when it does not compare regions, or no borders of their level and year are known."""
+    if card.axis != "regio" or not card.lines:
         return None
     drawn = _borders(card, release)
     columns = [c for c in card.columns if drawn and _figures(card, c, drawn)][:MOST_MAPS]
@@ -41,7 +41,7 @@ def map_section(card: CardView, release: Release) -> html.Section | None:
     source = release.regions.inhabitants.sources[drawn.source]
     return html.Section(
         [
-            html.H2("Op de kaart", id="op-de-kaart"),
+            html.H3("Op de kaart", id="op-de-kaart"),
             html.P(
                 [
                     "Kies een regio op de kaart. Dezelfde cijfers staan in de ",
@@ -50,16 +50,7 @@ def map_section(card: CardView, release: Release) -> html.Section | None:
             ),
             html.Div([_figure(card, column, drawn, release, at) for at, column in enumerate(columns)],
                      className="kaartbeelden"),
-            html.Details(
-                [
-                    html.Summary("Tegelkaart: elke regio even groot"),
-                    html.P("Elke tegel is een regio, ongeveer op haar plaats. Kleine regio's zijn zo beter te zien."),
-                    html.Div([_tile_figure(card, column, drawn, release, at) for at, column in enumerate(columns)],
-                             className="kaartbeelden"),
-                ],
-                id="tegelkaart",
-                className="uitleg",
-            ),
+            _tile_maps(card, columns, drawn, release) if card.level == TILED else None,
             html.Footer(
                 html.P(
                     [
@@ -71,7 +62,7 @@ def map_section(card: CardView, release: Release) -> html.Section | None:
                 className="bronnen",
             ),
         ],
-        className="kaart op-de-kaart",
+        className="op-de-kaart",
         **{"aria-labelledby": "op-de-kaart"},
     )  # fmt: skip
 
@@ -79,11 +70,25 @@ def map_section(card: CardView, release: Release) -> html.Section | None:
 def _borders(card: CardView, release: Release) -> Borders | None:
     """The borders of the year of the card, of the regions that the release knows in that year."""
     year = periods.period(card.choice.period).year
-    drawn = borders.borders(LEVEL, year)
+    drawn = borders.borders(card.level, year)
     if drawn is None:
         return None
     known = {c: s for c, s in drawn.shapes.items() if c in release.regions and release.regions[c].exists_in(year)}
     return replace(drawn, shapes=known)
+
+
+def _tile_maps(card: CardView, columns: list[Column], drawn: Borders, release: Release) -> html.Details:
+    """The same figures with an equal tile for each region."""
+    return html.Details(
+        [
+            html.Summary("Tegelkaart: elke regio even groot"),
+            html.P("Elke tegel is een regio, ongeveer op haar plaats. Kleine regio's zijn zo beter te zien."),
+            html.Div([_tile_figure(card, column, drawn, release, at) for at, column in enumerate(columns)],
+                     className="kaartbeelden"),
+        ],
+        id="tegelkaart",
+        className="uitleg",
+    )  # fmt: skip
 
 
 # --- what shows where ---
@@ -184,7 +189,7 @@ def _figure(card: CardView, column: Column, drawn: Borders, release: Release, at
         role="group",
         **{"aria-label": f"Kaart: {name}, {periods.period(card.choice.period).label}"},
     )
-    legend = _classes_legend(known, lower, drawn) if as_classes else _circles_legend(known)
+    legend = _classes_legend(known, lower, drawn) if as_classes else _circles_legend(known, drawn)
     return html.Figure([html.Figcaption(name), picture, _legend(legend, card, column, drawn, bool(chosen))])
 
 
@@ -196,9 +201,10 @@ def _hatching(name: str) -> Svg:
     return svg("defs", [pattern])
 
 
-def _radius(value: float, largest: float) -> float:
-    """The radius of a circle whose area is in proportion to the value."""
-    return LARGEST_CIRCLE * math.sqrt(value / largest)
+def _radius(value: float, largest: float, drawn: Borders) -> float:
+    """The radius of a circle whose area is in proportion to the value; smaller where there are many regions."""
+    room = min(1.0, math.sqrt(FEW_REGIONS / max(len(drawn.shapes), 1)))
+    return LARGEST_CIRCLE * room * math.sqrt(value / largest)
 
 
 def _circles(known: dict[str, Figure], drawn: Borders) -> Svg:
@@ -207,7 +213,7 @@ def _circles(known: dict[str, Figure], drawn: Borders) -> Svg:
     largest = max(values.values())
     marks = [
         svg("circle", cx=round(drawn.shapes[code].middle[0]), cy=round(drawn.shapes[code].middle[1]),
-            r=f"{_radius(value, largest):.1f}")
+            r=f"{_radius(value, largest, drawn):.1f}")
         for code, value in sorted(values.items(), key=lambda item: -item[1]) if value > 0
     ]  # fmt: skip
     return svg("g", marks, className="cirkels", **{"aria-hidden": "true"})
@@ -239,13 +245,13 @@ def _classes_legend(known: dict[str, Figure], lower: list[float], drawn: Borders
     return out
 
 
-def _circles_legend(known: dict[str, Figure]) -> list[tuple[Svg, str]]:
+def _circles_legend(known: dict[str, Figure], drawn: Borders) -> list[tuple[Svg, str]]:
     """Circles of round numbers, as large as on the map."""
     largest = max(figure.value or 0.0 for figure in known.values())
     size = round(2 * LARGEST_CIRCLE)
     out = []
     for value in classes.examples(largest):
-        radius = _radius(value, largest)
+        radius = _radius(value, largest, drawn)
         mark = svg("circle", cx=size / 2, cy=size / 2, r=f"{radius:.1f}")
         sample = svg("svg", [svg("g", [mark], className="cirkels")], className="cirkelstaal",
                      viewBox=f"0 0 {size} {size}", **{"aria-hidden": "true"})  # fmt: skip

@@ -51,9 +51,14 @@ def view_page(view: View, query: Mapping[str, Any]) -> html.Div:
             notice_list([notice(n, choice, release) for n in choice.notices]),
             filters(choice, release),
             _together(
-                card(shown, release, below=share(shown, release, _site()), site=_site()),
+                card(
+                    shown,
+                    release,
+                    below=share(shown, release, _site()),
+                    site=_site(),
+                    beside=map_section(shown, release),
+                ),
                 report_link(choice.regions[0]) if view == "regionaal" and choice.regions else None,
-                map_section(shown, release),
                 _profile(choice, release),
             ),
         ]
@@ -110,7 +115,7 @@ def _profile(choice: Choice, release: Release) -> html.Section | None:
 
 
 def _together(main: html.Section, *below: Component | None) -> html.Section | html.Div:
-    """The card, with what belongs to it below it: report, map and profile, where they are."""
+    """The card, with what belongs to it below it: report and profile, where they are."""
     there = [section for section in below if section]
     return html.Div([main, *there], className="kaarten") if there else main
 

@@ -37,6 +37,33 @@ def test_every_region_is_reached_and_chosen_with_the_keyboard(board: Board, base
     assert chosen.first.get_attribute("aria-label") == "Zuidoost-Brabant: 2.980, gekozen"
 
 
+def test_in_2023_there_is_one_region_less_and_each_is_reached_with_the_keyboard(board: Board) -> None:
+    page = board.open("/regionaal?indicator=kerncijfers-veilig-thuis&maat=ontvangen-meldingen&regio=VT02").page
+    page.locator(f"{LIVE} .op-de-kaart > p a").focus()
+    walked = []
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        walked.append(focused(page).split(":")[0])
+    assert len(set(walked)) == 25
+    assert walked == sorted(walked)
+    assert "Zuidoost-Brabant" in walked
+    assert "Brabant Noordoost" not in walked
+    page.keyboard.press("Tab")
+    assert focused(page) == "", "the map has no more than its regions"
+
+
+def test_the_table_stands_beside_the_map_where_there_is_room(board: Board) -> None:
+    page = board.open(MAP).page
+    where = "n => { const box = n.getBoundingClientRect(); return [box.left, box.top, box.right]; }"
+    drawn, table = (page.locator(f"{LIVE} {name}").evaluate(where) for name in (".op-de-kaart", "#tabel"))
+    assert table[0] > drawn[2]
+    assert abs(table[1] - drawn[1]) < 20
+    page.set_viewport_size({"width": 768, "height": 900})
+    drawn, table = (page.locator(f"{LIVE} {name}").evaluate(where) for name in (".op-de-kaart", "#tabel"))
+    assert table[0] == drawn[0]
+    assert table[1] > drawn[1]
+
+
 def test_a_click_on_the_map_chooses_the_region_under_it(board: Board) -> None:
     page = board.open(MAP).page
     page.locator(f"{LIVE} .landkaart:not(.tegels) a[aria-label^='Drenthe'] path").first.click()

@@ -3,56 +3,62 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from components import card as cards
 from components.html_text import to_html
 from components.map import map_section
 from components.table import table as drawn_table
-from data import borders, periods
+from data import borders, pdok, periods
 from data.choice import choose
 from data.release import Release
 from data.view import CardView, card_view
+from tests.components.conftest import Offered
 from tests.reading import Node, Table, parse, read_table
 
 LATE_2019 = {"indicator": "aantal-adviezen-en-meldingen", "periode": "2019HJ02"}
 
 
-def read(card: CardView, release: Release) -> Node:
-    return parse(to_html(map_section(card, release))).one("section")
+def read(view: CardView, release: Release) -> Node:
+    return parse(to_html(map_section(view, release))).one("section")
 
 
 def screen_table(card: CardView) -> Table:
     return read_table(parse(to_html(drawn_table(card, "cijfers"))))
 
 
-def every_map(release: Release) -> list[CardView]:
-    """Every regional card that compares Veilig Thuis-regio's: each indicator, period and presentation."""
-    out = []
+def every_map(release: Release, offered: Offered) -> list[CardView]:
+    """Every regional card with a map: each indicator, measure, category, period and presentation."""
+    found = [card for _, card in offered("regionaal")]
     for slug, view in sorted(release.filled):
         if view != "regionaal":
             continue
         first = choose(release, view, {"indicator": slug, "regio": "VT02"})
         for period in first.options["periode"]:
-            for shown in first.options["weergave"]:
-                query = {"indicator": slug, "periode": period.value, "weergave": shown.value, "regio": "VT02"}
-                card = card_view(release, choose(release, view, query))
-                if map_section(card, release) is not None:
-                    out.append(card)
-    return out
+            for presented in first.options["weergave"]:
+                query = {"indicator": slug, "periode": period.value, "weergave": presented.value, "regio": "VT02"}
+                found.append(card_view(release, choose(release, view, query)))
+    unique = {tuple(card.choice.query.items()): card for card in found}
+    return [card for card in unique.values() if map_section(card, release) is not None]
 
 
-def test_the_numbers_of_the_map_are_those_of_the_table(release: Release) -> None:
+def test_the_numbers_of_the_map_are_those_of_the_table(release: Release, offered: Offered) -> None:
     seen = set()
-    for card in every_map(release):
+    for card in every_map(release, offered):
         table = screen_table(card)
         drawn = borders.borders("VT", periods.period(card.choice.period).year)
         assert drawn is not None
         maps = read(card, release).all("svg", "landkaart")
+        assert maps
         for at, figure in enumerate(maps):
             column = next(i for i, head in enumerate(table.heads[1:]) if head in figure["aria-label"])
             said = dict(a["aria-label"].removesuffix(", gekozen").split(": ", 1) for a in figure.all("a"))
@@ -63,7 +69,20 @@ def test_the_numbers_of_the_map_are_those_of_the_table(release: Release) -> None
                 expected = re.sub(r" \(.\)$", "", cells[column]) if cells else "niet beschikbaar"
                 assert value.removesuffix(" (grens onzeker)") == expected, (card.choice.query, name)
             seen.add((card.choice.indicator.slug, card.choice.period, card.choice.presentation))
-    assert len(seen) >= 6
+    assert len(seen) >= 10
+    assert {period for _, period, _ in seen} >= {"2019HJ01", "2019HJ02", "2023JJ00"}
+
+
+def test_the_map_stands_beside_the_open_table(release: Release, shown: Callable[..., CardView]) -> None:
+    view = shown("regionaal", **LATE_2019)
+    page = parse(to_html(cards.card(view, release, beside=map_section(view, release))))
+    both = page.one("div", "kaart-en-tabel")
+    assert both.one("section", "op-de-kaart").all("svg", "landkaart")
+    table = both.one("details", id="tabel")
+    assert "open" in table.attributes
+    without = parse(to_html(cards.card(view, release)))
+    assert without.all("div", "kaart-en-tabel") == []
+    assert "open" not in without.one("details", id="tabel").attributes
 
 
 def test_every_region_can_be_chosen_by_keyboard(shown: Callable[..., CardView], release: Release) -> None:
@@ -184,3 +203,41 @@ def test_the_tile_map_has_a_tile_for_every_region_with_its_number(
     assert [t.text() for t in drenthe.all("text")] == ["Drenthe", "1.410"]
     at = {(r["x"], r["y"]) for r in tiles.all("rect", rx="4")}
     assert len(at) == 26
+
+
+# Seven gemeenten in the north, of which the table on earlier involvement in 2023 has figures, drawn as squares.
+MADE = ("GM1680", "GM0358", "GM0197", "GM0059", "GM0482", "GM0613", "GM0361")
+
+
+def made_borders(level: str, year: int) -> bytes:
+    """An answer as PDOK documents it: squares in a row, as many as the importer asks for."""
+    codes = [*MADE, *(f"GM9{n:03d}" for n in range(300))]
+    features = []
+    for at, code in enumerate(codes):
+        x, y = 4 + at % 20 / 10, 51 + at // 20 / 10
+        ring = [[x, y], [x + 0.1, y], [x + 0.1, y + 0.1], [x, y + 0.1], [x, y]]
+        shape = {"type": "Polygon", "coordinates": [ring]}
+        features.append({"type": "Feature", "properties": {"statcode": code, "statnaam": code}, "geometry": shape})
+    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
+
+
+def test_gemeenten_have_a_map_once_their_borders_were_imported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shown: Callable[..., CardView], release: Release
+) -> None:
+    view = shown("regionaal", indicator="eerdere-betrokkenheid-veilig-thuis", niveau="gemeente", periode="2023JJ00")
+    assert view.level == "GM"
+    assert map_section(view, release) is None, "no borders of gemeenten come along"
+    shutil.copy(borders.FOLDER / "grenzen.toml", tmp_path)
+    shutil.copy(borders.FOLDER / "VT-2022.geojson", tmp_path)
+    pdok.refresh("GM", 2023, tmp_path, lambda _: made_borders("GM", 2023))
+    monkeypatch.setattr(borders, "borders", partial(borders.borders, folder=tmp_path))
+    section = read(view, release)
+    table = {name: cells for name, cells in screen_table(view).rows}
+    picture = section.all("svg", "landkaart")[0]
+    said = dict(a["aria-label"].split(": ", 1) for a in picture.all("a"))
+    assert set(said) == {release.regions[code].name for code in MADE}, "what the release does not know is not drawn"
+    assert all(value == table[name][0].removesuffix(" (.)") for name, value in said.items())
+    assert "grenzen van 2023" in section.one("footer").text()
+    assert section.all("details", id="tegelkaart") == [], "there are tiles for the Veilig Thuis-regio's only"
+    hatched = [a for a in picture.all("a", "geen-cijfer")]
+    assert len(hatched) == sum("onbekend" in value or "niet" in value for value in said.values())
