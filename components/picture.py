@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
+from typing import Any
 
 import resvg_py
 from dash import html
@@ -12,12 +13,16 @@ from components import words
 from components.card import notes
 from components.citing import source_text
 from components.figures import style
+from components.figures.funnel import funnel
 from components.figures.static import Drawing, drawing, figures_of
 from components.figures.static.draw import frame
 from components.figures.static.lettering import LINE, wrap
 from components.figures.static.pen import number, tag, text
 from components.fonts import FOLDER
+from components.funnel import NO_RANKING, name_of, sentence
+from components.funnel import notes as funnel_notes
 from components.shell import NAME
+from data.funnel import Funnel
 from data.release import Release
 from data.view import CardView
 
@@ -38,15 +43,45 @@ def picture(view: CardView, release: Release, *, width: int = WIDTH) -> str:
     """
     title, summary = words.title(view, release), words.sentence(view, release)
     told = f"{view.choice.view} {sorted(view.choice.query.items())} {release.name} {width}"
+    return _picture(title, summary, figures_of(view), foot(view, release), told, width)
+
+
+def funnel_picture(view: CardView, found: list[Funnel], release: Release, *, width: int = WIDTH) -> str:
+    """The funnels of a card as an SVG that needs nothing else: as `picture`."""
+    charts = [(name_of(each), funnel(each, [r.code for r in view.choice.regions])) for each in found]
+    told = f"trechter {sorted(view.choice.query.items())} {release.name} {width}"
+    summary = " ".join(sentence(each, view.choice.regions, release) for each in found)
+    used = dict.fromkeys(point.figure.source for each in found for point in each.points)
+    people = [release.regions.inhabitants.sources[s] for s in dict.fromkeys(s for each in found for s in each.sources)]
+    below = [
+        *funnel_notes(found),
+        NO_RANKING,
+        *(f"Bron: {source_text(release.catalogue.sources[name])}." for name in used),
+        *(f"Inwoners: {source.uitgever}, {source.titel}." for source in people),
+        _from_us(release),
+    ]
+    return _picture(f"Valt dit op? {words.title(view, release)}", summary, charts, below, told, width, columns=1)
+
+
+def _picture(
+    title: str,
+    summary: str,
+    charts: list[tuple[str, dict[str, Any]]],
+    below: list[str],
+    told: str,
+    width: int,
+    columns: int = 2,
+) -> str:
+    """Title, sentence, charts and what must stand below them; `told` says what makes the picture another one."""
     prefix = "k" + hashlib.sha256(told.encode()).hexdigest()[:8]
     room = width - 2 * EDGE
     parts: list[str] = []
     y = _paragraph(parts, title, EDGE, room, TITLE, weight=600)
     if len(summary) <= LONGEST_SENTENCE:
         y = _paragraph(parts, summary, y + 4, room, SENTENCE)
-    y, defs = _charts(parts, view, y + 14, room, prefix)
+    y, defs = _charts(parts, charts, y + 14, room, prefix, columns)
     y += 14
-    for line in foot(view, release):
+    for line in below:
         y = _paragraph(parts, line, y + 3, room, NOTE, fill=style.QUIET_INK)
     height = round(y + EDGE)
     ground = tag("rect", width=width, height=height, fill="#fff")
@@ -65,8 +100,12 @@ def foot(view: CardView, release: Release) -> list[str]:
     out.append(f"Status van de cijfers: {words.join(statuses)}.")
     ids = dict.fromkeys(f.source for *_, f in view.figures())
     out += [f"Bron: {source_text(release.catalogue.sources[name])}." for name in ids]
-    out.append(f"{NAME}, levering {release.name}. Dit is geen product van het CBS.")
+    out.append(_from_us(release))
     return out
+
+
+def _from_us(release: Release) -> str:
+    return f"{NAME}, levering {release.name}. Dit is geen product van het CBS."
 
 
 def _paragraph(
@@ -82,10 +121,11 @@ def _paragraph(
     return y + tall
 
 
-def _charts(parts: list[str], view: CardView, y: float, room: float, prefix: str) -> tuple[float, str]:
-    """Add the charts, two beside each other where there are more; returns the height below them, and their defs."""
-    panels = figures_of(view)
-    columns = 1 if len(panels) == 1 else 2
+def _charts(
+    parts: list[str], panels: list[tuple[str, dict[str, Any]]], y: float, room: float, prefix: str, columns: int
+) -> tuple[float, str]:
+    """Add the charts, beside each other where there are more; returns the height below them, and their defs."""
+    columns = min(columns, len(panels))
     wide = (room - BETWEEN * (columns - 1)) / columns
     captions = [wrap(name, wide, CAPTION, 600) if name else [] for name, _ in panels]
     drawn = [drawing(figure, wide, f"{prefix}-{at}") for at, (_, figure) in enumerate(panels)]

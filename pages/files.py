@@ -14,13 +14,15 @@ from components.address import file_address
 from components.dcat import FORMS, written
 from components.downloads import CSV, FILES, MOST_ROWS, content, ready_made, too_large
 from components.export import card_csv, card_file_name, profile_csv
+from components.funnel import PICTURE
 from components.news import PAGE, feed
 from components.numbers import number
-from components.picture import foot, picture, png
+from components.picture import foot, funnel_picture, picture, png
 from components.profile import shown_panels
 from components.workbook import XLSX, card_workbook
 from data import current
 from data.choice import choose, flat, known
+from data.funnel import funnels
 from data.jsonstat import cube
 from data.profile import profile
 from data.release import COUNTRY
@@ -138,8 +140,15 @@ def _picture(view: str, indicator: str, kind: str, content_type: str) -> Respons
     card, _ = _asked_card(view, indicator)
     if "formaat" in request.args:
         return refuse("Een plaatje heeft geen formaat: laat formaat weg.", 400)
-    made = picture(card, current.release())
-    return attachment(made.encode() if kind == "svg" else png(made), card_file_name(card, kind), content_type)
+    release, form = current.release(), request.args.get("beeld", "")
+    if form not in ("", PICTURE):
+        return refuse(f"Onbekend beeld: gebruik beeld={PICTURE}, of laat het weg.", 400)
+    found = funnels(release, card) if form else []
+    if form and not found:
+        return refuse("Hiervan is geen trechtergrafiek: daarvoor zijn er te weinig regio's met een cijfer.", 404)
+    made = funnel_picture(card, found, release) if found else picture(card, release)
+    name = f"{form}_{card_file_name(card, kind)}" if form else card_file_name(card, kind)
+    return attachment(made.encode() if kind == "svg" else png(made), name, content_type)
 
 
 @files.get("/download/<name>")

@@ -15,6 +15,7 @@ from components.address import address, card_address
 from components.card import card, failed_card
 from components.embed import embed, embed_filters, no_embed, options
 from components.filters import filters
+from components.funnel import funnel_section
 from components.html_text import to_html
 from components.light import light_html
 from components.map import map_section
@@ -59,6 +60,7 @@ def view_page(view: View, query: Mapping[str, Any]) -> html.Div:
                     beside=map_section(shown, release),
                 ),
                 report_link(choice.regions[0]) if view == "regionaal" and choice.regions else None,
+                funnel_section(shown, release),
                 _profile(choice, release),
             ),
         ]
@@ -115,7 +117,7 @@ def _profile(choice: Choice, release: Release) -> html.Section | None:
 
 
 def _together(main: html.Section, *below: Component | None) -> html.Section | html.Div:
-    """The card, with what belongs to it below it: report and profile, where they are."""
+    """The card, with what belongs to it below it: report, funnel and profile, where they are."""
     there = [section for section in below if section]
     return html.Div([main, *there], className="kaarten") if there else main
 

@@ -44,7 +44,7 @@ window.__charts = () => {
   };
   const list = (values) => Array.from(values, (value) => (value === undefined ? null : value));
   const number = (text) => Number(text.replace(/[^\\d,]/g, "").replace(",", "."));
-  return Array.from(document.querySelectorAll("#react-entry-point .grafiek"), (place) => {
+  return Array.from(document.querySelectorAll("#react-entry-point .grafieken .grafiek"), (place) => {
     const chart = place.querySelector(".js-plotly-plot");
     if (!chart || !chart.data) return null;
     const series = [];

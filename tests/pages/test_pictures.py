@@ -108,3 +108,37 @@ def test_words_in_an_address_are_no_mark_up_in_an_answer(client: FlaskClient) ->
     assert answer.status_code == 400
     assert answer.content_type == "text/plain; charset=utf-8"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+FUNNEL = "regionaal/eerdere-betrokkenheid-veilig-thuis?niveau=provincie&periode=2023JJ00&regio=PV24&beeld=trechter"
+
+
+def test_the_funnel_of_a_card_is_a_picture_too(client: FlaskClient) -> None:
+    answer = client.get(f"/svg/{FUNNEL}")
+    assert answer.status_code == 200
+    assert 'filename="trechter_eerdere-betrokkenheid' in answer.headers["Content-Disposition"]
+    texts = ["".join(text.itertext()) for text in ElementTree.fromstring(answer.data).iter(f"{SVG}text")]
+    whole = " ".join(texts)
+    assert whole.startswith("Valt dit op?")
+    assert "Flevoland" in texts
+    assert "2.235 ontvangen meldingen" in whole
+    assert "niet dat een regio het goed of slecht doet" in whole
+    assert "Inwoners: Centraal Bureau voor de Statistiek (CBS)" in whole
+    assert "Dit is geen product van het CBS." in whole
+    assert size_of(client.get(f"/png/{FUNNEL}").data)[0] == 1760
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "reason"),
+    [
+        (f"regionaal/{TOTALS}?periode=2019HJ02&beeld=trechter", 404, "te weinig regio's"),
+        (f"landelijk/{TOTALS}?beeld=trechter", 404, "te weinig regio's"),
+        (f"regionaal/{TOTALS}?beeld=taart", 400, "Onbekend beeld"),
+    ],
+)
+def test_a_funnel_that_is_not_there_is_refused_in_words(
+    address: str, status: int, reason: str, client: FlaskClient
+) -> None:
+    answer = client.get(f"/svg/{address}")
+    assert answer.status_code == status
+    assert reason in answer.get_data(as_text=True)
