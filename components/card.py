@@ -10,7 +10,7 @@ from components.citing import date_text, population_link, population_text, sourc
 from components.copying import copied, copy_button
 from components.figures import style
 from components.figures.panels import charted, figures_of
-from components.figures.series import as_columns, breaks, name, without_number
+from components.figures.series import as_columns, name, without_number
 from components.numbers import figure_text, number, unit_name
 from components.reading_in import reading_in
 from components.table import first_value, signs, table
@@ -19,6 +19,7 @@ from data import periods
 from data.catalogue import Source
 from data.choice import Choice
 from data.inhabitants import Source as Origin
+from data.marks import breaks
 from data.release import Release
 from data.text import lower_first, upper_first
 from data.units import PER_10000, PERCENT
@@ -271,6 +272,8 @@ def _time_notes(view: CardView) -> list[object]:
                 f"{words.join(sorted(reasons))}."
             )
         )
+    if view.marks:
+        out += [html.P(text) for text in words.marked(view)]
     here = periods.KINDS[periods.period(view.lines[0].key).kind]
     others = {o.group for o in view.choice.options["periode"] if o.available} - {here}
     if others:

@@ -21,6 +21,8 @@ def table(card: CardView, caption: str) -> html.Table:
     with_inhabitants = card.axis == "regio" and card.choice.presentation == "per10000"
     if with_inhabitants:
         heads.append(html.Th("Inwoners", scope="col", className="rechts"))
+    if card.marks:
+        heads.append(html.Th("Tegenover eerdere", scope="col"))
     if with_status:
         heads.append(html.Th("Status", scope="col"))
     rows = [
@@ -29,6 +31,7 @@ def table(card: CardView, caption: str) -> html.Table:
                 html.Th(line.label, scope="row"),
                 *(html.Td(cell(card.cell(line, c)), className="getal") for c in card.columns),
                 *([html.Td(_inhabitants(card, line), className="rechts")] if with_inhabitants else []),
+                *([html.Td(_marked(card, line))] if card.marks else []),
                 *([html.Td(_status(card, line))] if with_status else []),
             ],
             className=" ".join(
@@ -72,6 +75,13 @@ def first_value(figure: Figure) -> str:
     row = figure.first or {}
     value = row["oud_waarde"]
     return row["oud_teken"] if value != value else number(value, figure.unit, figure.decimals)
+
+
+def _marked(card: CardView, line: Line) -> str:
+    """Which figures of a line leave the range of the earlier ones: 'hoger', with the name where there are more."""
+    there = [(c, card.marks[line.key, c.key]) for c in card.columns if (line.key, c.key) in card.marks]
+    texts = [f"{column_name(card, c)}: {way}" if len(card.columns) > 1 else way for c, way in there]
+    return ", ".join(texts) or "–"
 
 
 def _status(card: CardView, line: Line) -> str:

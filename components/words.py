@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from components.figures.series import breaks
+from components.figures.series import as_columns, name
 from components.numbers import SIGN_WORDS, figure_text
 from data.catalogue import TOTAL, Catalogue
 from data.choice import INTERVAL, Choice, Notice
-from data.periods import period
+from data.marks import ENOUGH, breaks
+from data.periods import KINDS, period
 from data.regions import LEVELS
 from data.release import Release
 from data.signs import INEXACT, NO_POPULATION, TOO_SMALL
@@ -548,3 +549,21 @@ def _direction(old: Figure, new: Figure, release: Release) -> str:
 def _has_number(card: CardView, line: Line, column: Column) -> bool:
     figure = card.cell(line, column)
     return figure is not None and figure.value is not None
+
+
+def marked(card: CardView) -> list[str]:
+    """Which figures of a series leave the range of the earlier ones, the rule for that, and what it does not say."""
+    kind = period(card.lines[0].key).kind
+    parts = []
+    for column in card.columns:
+        for direction in ("hoger", "lager"):
+            there = [line.label for line in card.lines if card.marks.get((line.key, column.key)) == direction]
+            if there:
+                parts.append(f"{name(card, column)}: {join(there)} ({direction})")
+    sign = "een rand om de kolom" if as_columns(card) else "een ring om het punt"
+    return [
+        f"Hoger of lager dan alle eerdere bekende {KINDS[kind]} in deze grafiek ({sign}): {'; '.join(parts)}.",
+        f"Zo'n teken staat er pas na {ENOUGH} eerdere cijfers, alleen als het verschil groter is dan de afronding, en "
+        "nooit over een breuk heen. Bij een reeks die steeds stijgt of daalt komt het vaak voor. Waardoor het komt, "
+        "zegt het niet.",
+    ]

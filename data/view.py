@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from data import periods, rates
 from data.catalogue import TOTAL
 from data.choice import MAX_LINES, Choice, selected
 from data.inhabitants import Population
+from data.marks import Marks, marks
 from data.regions import Region
 from data.release import COUNTRY, Release
 from data.shares import share
@@ -90,7 +91,10 @@ class Column:
 
 @dataclass(frozen=True)
 class CardView:
-    """The figures of one card. A cell that is absent has no figure in the sources: 'niet beschikbaar'."""
+    """The figures of one card. A cell that is absent has no figure in the sources: 'niet beschikbaar'.
+
+    `marks`: which figures of a series leave the range of the earlier ones, by the keys of line and column.
+    """
 
     choice: Choice
     axis: Axis
@@ -99,6 +103,7 @@ class CardView:
     cells: dict[tuple[str, str], Figure] = field(default_factory=dict)
     level: str = ""
     left_out: int = 0
+    marks: Marks = field(default_factory=dict)
 
     def cell(self, line: Line, column: Column) -> Figure | None:
         """The figure of a line in a column, or None."""
@@ -154,7 +159,8 @@ def card_view(release: Release, choice: Choice) -> CardView:
         for column, key in zip(columns, keys, strict=True)
         if whole or any((line.key, key) in cells for line in lines)
     )
-    return CardView(choice, axis, lines, shown, cells, level, len(every) - len(lines))
+    card = CardView(choice, axis, lines, shown, cells, level, len(every) - len(lines))
+    return replace(card, marks=marks(card, release)) if choice.view == "tijdreeksen" else card
 
 
 def _axis(choice: Choice) -> Axis:

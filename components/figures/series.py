@@ -7,6 +7,7 @@ from typing import Any
 
 from components.figures import style
 from components.numbers import figure_text
+from data.marks import breaks
 from data.periods import Period, period
 from data.text import upper_first
 from data.view import CardView, Column, Figure, Line
@@ -14,6 +15,8 @@ from data.view import CardView, Column, Figure, Line
 HEIGHT = 420
 FEW, MANY = 3, 6
 FEW_YEARS = 5
+RING, EDGE = 20, 2.5
+RINGED = "hoger of lager dan alle eerdere"
 STEEP, ROOM = 0.06, 0.15  # parts of the largest figure
 
 
@@ -71,10 +74,11 @@ def series(card: CardView, apart: bool = False) -> dict[str, Any]:
     if apart:
         said = common_start([trace["name"] for trace in data])
         data = [trace | {"name": upper_first(trace["name"].removeprefix(said))} for trace in data]
+    rings = [] if as_columns(card) else _rings(card, labels)
     layout = style.layout(
         HEIGHT,
         margin={"l": 8, "r": 24, "t": 28, "b": 8},
-        showlegend=len(card.columns) > 1,
+        showlegend=len(card.columns) + len(rings) > 1,
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "itemclick": False,
                 "itemdoubleclick": False},
         xaxis=style.axis(type="category", categoryorder="array", categoryarray=labels, ticks="",
@@ -86,7 +90,24 @@ def series(card: CardView, apart: bool = False) -> dict[str, Any]:
         barmode="group",
         bargap=0.35 if len(card.columns) < FEW else 0.15,
     )  # fmt: skip
-    return {"data": data, "layout": layout}
+    return {"data": [*data, *rings], "layout": layout}
+
+
+def _rings(card: CardView, labels: list[str]) -> list[dict[str, Any]]:
+    """A ring around each point that leaves the range of the earlier ones."""
+    there = [
+        (label, f.value)
+        for line, label in zip(card.lines, labels, strict=True)
+        for column in card.columns
+        if (line.key, column.key) in card.marks and (f := card.cell(line, column))
+    ]
+    if not there:
+        return []
+    ring = {"symbol": "circle-open", "size": RING, "color": style.INK, "line": {"color": style.INK, "width": 2}}
+    return [{
+        "type": "scatter", "mode": "markers", "x": [label for label, _ in there], "y": [value for _, value in there],
+        "name": RINGED, "marker": ring, "hoverinfo": "skip", "cliponaxis": False,
+    }]  # fmt: skip
 
 
 def _ticks(card: CardView, labels: list[str]) -> dict[str, Any]:
@@ -155,21 +176,6 @@ def _falls(card: CardView, column: Column, last: int | None) -> bool:
     return before.value - end > STEEP * top and min([end, *below]) > ROOM * top
 
 
-def breaks(card: CardView, column: Column) -> dict[int, str]:
-    """Where the series of a column is broken: position of the first period of the new series -> reason."""
-    year = column.region.changed if column.region else None
-    starts = {period(b.periode).start: b.reden for b in card.choice.indicator.breuken}
-    if year and column.region:
-        starts[f"{year}-01-01"] = f"{column.region.name}: ander gebied"
-    there = [i for i, line in enumerate(card.lines) if card.cell(line, column)]
-    found = {}
-    for start, reason in starts.items():
-        after = [i for i in there if period(card.lines[i].key).start >= start]
-        if after and after[0] != there[0]:
-            found[after[0]] = reason
-    return found
-
-
 def _split(trace: dict[str, Any], card: CardView, column: Column) -> list[dict[str, Any]]:
     """A line in the parts between its breaks, so that nothing joins them; one entry in the legend."""
     edges = [0, *sorted(breaks(card, column)), len(card.lines)]
@@ -194,8 +200,13 @@ def _columns(card: CardView, column: Column, at: int, labels: list[str]) -> dict
         "marker": {
             "color": style.SERIES[at % len(style.SERIES)],
             "pattern": {"shape": style.PATTERNS[at // len(style.SERIES) % len(style.PATTERNS)]},
+            "line": {"color": style.INK, "width": [EDGE if marked else 0 for marked in _marked(card, column)]},
         },
     } | _points(card, column)
+
+
+def _marked(card: CardView, column: Column) -> list[bool]:
+    return [(line.key, column.key) in card.marks for line in card.lines]
 
 
 def _runs(card: CardView) -> list[tuple[int, int]]:

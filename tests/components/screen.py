@@ -112,7 +112,7 @@ def same_everywhere(card: CardView, release: Release) -> None:
             assert set(unknown) == {label for label, number in bars if number is None}
             assert set(unknown.values()) <= set(SIGN_WORDS.values())
     if card.choice.view == "tijdreeksen":
-        heads = [head for head in table.heads[1:] if head != "Status"]
+        heads = [head for head in table.heads[1:] if head not in ("Status", "Tegenover eerdere")]
         names = [name for chart in charts for name, _ in points(chart)]
         assert all(head.lower().endswith(name.lower()) for name, head in zip(names, heads, strict=True))
     elif card.choice.selection.pair or card.choice.form == "voor-na":

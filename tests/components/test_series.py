@@ -7,9 +7,11 @@ import pytest
 
 from components.card import card as make_card
 from components.figures.panels import figures_of
-from components.figures.series import as_columns, breaks, name, series, short
+from components.figures.series import RINGED, as_columns, name, series, short
+from components.figures.static import svg
 from components.html_text import to_html
 from data.catalogue import Break
+from data.marks import breaks
 from data.periods import period
 from data.release import Release
 from data.view import CardView, Column
@@ -31,9 +33,14 @@ def with_breaks(card: CardView, *starts: str) -> CardView:
     return replace(card, choice=replace(card.choice, indicator=indicator))
 
 
+def lines(figure: dict[str, Any]) -> list[dict[str, Any]]:
+    """The traces of the figures themselves, without the rings around some of them."""
+    return [trace for trace in figure["data"] if trace["name"] != RINGED]
+
+
 def by_name(figure: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     out: dict[str, list[dict[str, Any]]] = {}
-    for trace in figure["data"]:
+    for trace in lines(figure):
         out.setdefault(trace["name"], []).append(trace)
     return out
 
@@ -56,7 +63,7 @@ def test_every_period_has_its_place_also_without_a_figure(totals: CardView) -> N
 def test_a_gap_stays_a_gap(totals: CardView) -> None:
     missing = [at for at, line in enumerate(totals.lines) if not totals.cell(line, totals.columns[0])]
     assert missing
-    for trace in series(totals)["data"]:
+    for trace in lines(series(totals)):
         assert trace["connectgaps"] is False
         assert all(trace["y"][at] is None for at in missing)
 
@@ -64,7 +71,7 @@ def test_a_gap_stays_a_gap(totals: CardView) -> None:
 def test_no_trace_of_any_series_connects_gaps(cards: dict[str, CardView]) -> None:
     for label, card in cards.items():
         if card.axis == "periode":
-            for trace in series(card)["data"]:
+            for trace in lines(series(card)):
                 assert trace["type"] == "bar" or trace["connectgaps"] is False, label
                 assert 0 not in trace["y"], label
 
@@ -248,5 +255,52 @@ def test_several_regions_have_a_chart_for_each_measure(shown: Shown) -> None:
 
 def test_the_last_number_keeps_clear_of_a_line_that_falls(shown: Shown) -> None:
     flows = figures_of(shown("tijdreeksen", indicator="ondertoezichtstellingen"))[0][1]
-    spots = {trace["name"]: trace["textposition"] for trace in flows["data"]}
+    spots = {trace["name"]: trace["textposition"] for trace in lines(flows)}
     assert spots == {"Instroom": "bottom center", "Uitstroom": "top center"}
+
+
+def test_a_figure_beyond_all_earlier_ones_has_a_ring_and_is_said(totals: CardView, release: Release) -> None:
+    """Adviezen 2021-1 (67.545) and 2025-1 (84.935) above all before, meldingen 2021-1 and 2021-2 below."""
+    (ring,) = [trace for trace in series(totals)["data"] if trace["name"] == RINGED]
+    assert set(zip(ring["x"], ring["y"], strict=True)) == {
+        ("1e hj<br>2021", 67_545), ("1e hj<br>2025", 84_935), ("1e hj<br>2021", 60_880), ("2e hj<br>2021", 58_500),
+    }  # fmt: skip
+    assert ring["marker"]["symbol"] == "circle-open"
+    page = parse(to_html(make_card(totals, release)))
+    notes = page.one("div", "noten").text()
+    assert (
+        "Hoger of lager dan alle eerdere bekende halfjaren in deze grafiek (een ring om het punt): Gestarte adviezen: "
+        "1e halfjaar 2021 en 1e halfjaar 2025 (hoger); "
+        "Ontvangen meldingen: 1e halfjaar 2021 en 2e halfjaar 2021 (lager)."
+    ) in notes
+    assert "pas na 4 eerdere cijfers" in notes
+    rows = {tr.one("th").text(): [td.text() for td in tr.all("td")] for tr in page.one("tbody").all("tr")}
+    assert "Gestarte adviezen: hoger, Ontvangen meldingen: lager" in rows["1e halfjaar 2021"]
+    assert "–" in rows["2e halfjaar 2019"]
+
+
+def test_the_still_chart_has_the_rings_too(totals: CardView) -> None:
+    still = parse(svg(series(totals), width=700, name="Reeks", description=""))
+    *_, rings = [g for g in still.all("g") if g.attributes.get("data-deel") == "reeks"]
+    assert len(rings.all("path")) == 4
+    assert RINGED in " ".join(text.text() for text in still.all("text"))
+
+
+def test_a_column_beyond_all_earlier_ones_has_an_edge(shown: Shown) -> None:
+    card = shown("tijdreeksen", indicator="aantal-adviezen-en-meldingen", periode="2021HJ01,2021HJ02")
+    assert as_columns(card)
+    marked = replace(card, marks={(card.lines[1].key, card.columns[0].key): "hoger"})
+    edged, plain = series(marked)["data"]
+    assert edged["marker"]["line"]["width"] == [0, 2.5]
+    assert plain["marker"]["line"]["width"] == [0, 0]
+    go.Figure(series(marked))
+    drawn = svg(series(marked), width=500, name="Reeks", description="")
+    assert drawn.count('stroke-width="2.5"') == 1
+
+
+def test_a_series_without_marks_has_no_ring_and_no_word_of_it(shown: Shown, release: Release) -> None:
+    card = shown("tijdreeksen", indicator="kerncijfers-veilig-thuis", regio="VT02")
+    assert card.marks == {}
+    page = parse(to_html(make_card(card, release)))
+    assert "eerdere" not in page.one("div", "noten").text()
+    assert "Tegenover eerdere" not in page.one("thead").text()

@@ -140,6 +140,7 @@ def _draw_bar(trace: Trace, plot: Plot) -> list[str]:
     widths = each(trace.get("width", thickness), len(bars))
     _, size = _lettering_of_bars(plot)
     edge = marker.get("line", {})
+    thicks = each(edge.get("width", 0), len(bars))
     out = []
     for at, ((place, base, end), label, colour) in enumerate(zip(bars, labels, colours, strict=True)):
         if base is None or end is None or place is None:
@@ -153,9 +154,10 @@ def _draw_bar(trace: Trace, plot: Plot) -> list[str]:
         if not flat:
             box = {"x": near, "y": low, "width": far - near, "height": high - low}
         shape = marker.get("pattern", {}).get("shape", "")
+        thick = thicks[at] if edge.get("color") else None
         out.append(tag("rect", **box, fill=_tile(shape, colour, plot) if shape else colour,
-                       fill_opacity=_opacity(trace, marker), stroke=edge.get("color"),
-                       stroke_width=edge.get("width") if edge.get("color") else None))  # fmt: skip
+                       fill_opacity=_opacity(trace, marker), stroke=edge["color"] if thick else None,
+                       stroke_width=thick or None))  # fmt: skip
         out += _errors(trace, at, (end, (near + far) / 2), plot)
         if label and trace.get("textposition") == "outside":
             tip = _spread(trace, "error_x" if flat else "error_y", at, end)[1]
