@@ -564,6 +564,6 @@ def marked(card: CardView) -> list[str]:
     return [
         f"Hoger of lager dan alle eerdere bekende {KINDS[kind]} in deze grafiek ({sign}): {'; '.join(parts)}.",
         f"Zo'n teken staat er pas na {ENOUGH} eerdere cijfers, alleen als het verschil groter is dan de afronding, en "
-        "nooit over een breuk heen. Bij een reeks die steeds stijgt of daalt komt het vaak voor. Waardoor het komt, "
-        "zegt het niet.",
+        "nooit over een breuk heen. Bij een reeks die steeds stijgt of daalt komt het vaak voor, en bij kleine "
+        "aantallen kan het toeval zijn. Waardoor het komt, zegt het niet.",
     ]

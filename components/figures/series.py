@@ -15,7 +15,7 @@ from data.view import CardView, Column, Figure, Line
 HEIGHT = 420
 FEW, MANY = 3, 6
 FEW_YEARS = 5
-RING, EDGE = 20, 2.5
+RING, EDGE = 16, 2.5
 RINGED = "hoger of lager dan alle eerdere"
 STEEP, ROOM = 0.06, 0.15  # parts of the largest figure
 
