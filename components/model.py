@@ -158,7 +158,7 @@ def _box(step: Step, shown: Situation, release: Release) -> Svg:
     """A step as a link: its name and its key figure."""
     left, width = _left(step)
     if step.kerncijfer:
-        figure = model.key_figure(release, step.kerncijfer, shown.region.code, shown.period)
+        figure = model.key_figure(release, step.kerncijfer.maat, shown.region.code, shown.period)
         text = _short(figure, step.kerncijfer.woorden)
     else:
         text = step.kort
@@ -222,6 +222,49 @@ def _line(x: float, y: float, to_x: float, to_y: float) -> Svg:
         head = f"M{to_x} {to_y}l{-HEAD} {-HEAD - 2}h{2 * HEAD}z"
         end = f"V{to_y - HEAD}"
     return svg("g", [svg("path", d=f"M{x} {y}{end}"), svg("path", d=head, className="punt")], className="schema-pijl")
+
+
+# --- the flow ---
+
+
+def flow(shown: Situation, release: Release) -> html.Section:
+    """From advice and report to transfer, as numbers in the order of the work; nothing is computed."""
+    stages = model.flow(release, shown.region.code, shown.period)
+    told = [each for _, every in stages for each in every]
+    sources = Sources(told)
+    place = f"{shown.region.label}, {periods.period(shown.period).label}"
+    return html.Section(
+        [
+            html.H2("Van melding tot overdracht, in cijfers", id="stroom"),
+            html.P(["De gepubliceerde aantallen voor ", html.Strong(place), ", in de volgorde van het werk."]),
+            html.Ol([_stage(stage.titel, stage.uitleg, every, sources) for stage, every in stages], className="stroom"),
+            html.P(
+                "Elk getal telt iets anders: adviezen, meldingen, casussen, diensten of personen. Trek ze niet van "
+                "elkaar af en tel ze niet op. Wat in deze periode begon, hoeft nog niet te zijn geëindigd.",
+                className="noten",
+            ),
+            _signs(told, any(each.figure is None for each in told)),
+            sources.listed(release),
+        ],
+        className="hoofdstuk model-stroom",
+        **{"aria-labelledby": "stroom"},
+    )
+
+
+def _stage(title: str, explanation: str, every: Sequence[Told], sources: Sources) -> html.Li:
+    """A stage with its published numbers and signs; what was not published is named after them."""
+    there = [each for each in every if each.figure]
+    without = [lower_first(each.label) for each in every if not each.figure]
+    return html.Li(
+        [
+            html.H3(title),
+            html.P(explanation),
+            html.Dl([part for each in there for part in (html.Dt(each.label), html.Dd(_figure(each, sources)))])
+            if there
+            else None,
+            html.P(f"{upper_first(NOT_THERE)}: {words.join(without)}.", className="teken") if without else None,
+        ]
+    )
 
 
 # --- the step that is open ---

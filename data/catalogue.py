@@ -282,6 +282,14 @@ class Arrow(Declaration):
     uitleg: str = Field(min_length=20)
 
 
+class Stage(Declaration):
+    """A part of the flow from advice and report to transfer: the measures that are counted there, in order."""
+
+    titel: str = Field(min_length=3, max_length=30)
+    uitleg: str = Field(min_length=20)
+    maten: tuple[str, ...] = Field(min_length=1)
+
+
 class Party(Declaration):
     """An organisation beside Veilig Thuis: what it does, what it registers, and which figures are known of it."""
 
@@ -299,6 +307,7 @@ class Model(Declaration):
     begin: str = Field(min_length=3, max_length=40)
     steps: dict[str, Step]
     arrows: tuple[Arrow, ...]
+    flow: tuple[Stage, ...]
     parties: dict[str, Party]
 
 
@@ -487,11 +496,12 @@ def load(folder: Path = FOLDER, sources: Path | None = None) -> Catalogue:
 
 
 def _model(folder: Path) -> Model:
-    declared = _read_toml(folder / MODEL, "begin", "stap", "pijl", "partij")
+    declared = _read_toml(folder / MODEL, "begin", "stap", "pijl", "stroom", "partij")
     parts = {
         "begin": declared["begin"],
         "steps": _by(declare(Step, declared["stap"], MODEL), "id", MODEL),
         "arrows": declare(Arrow, declared["pijl"], MODEL),
+        "flow": declare(Stage, declared["stroom"], MODEL),
         "parties": _by(declare(Party, declared["partij"], MODEL), "id", MODEL),
     }
     return declare(Model, [parts], MODEL)[0]
@@ -582,6 +592,9 @@ def _check_model(catalogue: Catalogue) -> None:
     for arrow in model.arrows:
         if unknown := {arrow.van, arrow.naar} - {"", *model.steps}:
             raise DataError(f"{MODEL}, pijl: onbekende stap {unknown.pop()}")
+    for stage in model.flow:
+        if unknown := set(stage.maten) - set(catalogue.measures):
+            raise DataError(f"{MODEL}, {stage.titel}: onbekende maat {unknown.pop()}")
     parts: list[Step | Party] = [*model.steps.values(), *model.parties.values()]
     for part in parts:
         for shown in part.cijfers:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data import periods, units
-from data.catalogue import TOTAL, KeyFigure, Party, Related, Shown, Step, View
+from data.catalogue import TOTAL, Party, Related, Shown, Stage, Step, View
 from data.choice import Notice
 from data.kept import per_release
 from data.regions import LEVELS, Region
@@ -182,9 +182,17 @@ def _at(release: Release, shown: Shown, code: str, period: str) -> list[Figure]:
     return [published(release, row) for row in rows]
 
 
-def key_figure(release: Release, key: KeyFigure, code: str, period: str) -> Figure | None:
+def key_figure(release: Release, maat: str, code: str, period: str) -> Figure | None:
     """The number of a measure in a region and period, None when there is none."""
-    return next((f for f in _at(release, Shown(maat=key.maat), code, period) if f.unit == "aantal"), None)
+    return next((f for f in _at(release, Shown(maat=maat), code, period) if f.unit == "aantal"), None)
+
+
+def flow(release: Release, code: str, period: str) -> list[tuple[Stage, list[Told]]]:
+    """The stages of the flow in order, each with its measures; also those without a figure."""
+    return [
+        (stage, [Told(maat, key_figure(release, maat, code, period)) for maat in stage.maten])
+        for stage in release.catalogue.model.flow
+    ]
 
 
 def totals(release: Release, step: Step, code: str, period: str) -> list[Told]:

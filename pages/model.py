@@ -7,7 +7,7 @@ from typing import Any
 import dash
 from dash import html
 
-from components.model import chooser, drawing, notice_text, panel, parties, query_of
+from components.model import chooser, drawing, flow, notice_text, panel, parties, query_of
 from components.notices import notice_list
 from components.shell import page_head, shell
 from data import current
@@ -31,6 +31,7 @@ def layout(**query: Any) -> html.Div:
         notice_list([notice_text(notice) for notice in shown.notices]),
         chooser(shown, release),
         html.Div([drawing(shown, release), panel(shown, release)], className="model"),
+        flow(shown, release),
         parties(shown, release),
         html.P(
             "Wij tekenden dit schema naar de beschrijving van de werkwijze in de rapporten Beleidsinformatie Veilig "

@@ -209,3 +209,72 @@ def test_an_unknown_page_names_this_one(client: FlaskClient) -> None:
     answer = client.get("/bestaat-niet")
     assert answer.status_code == 404
     assert len(parse(answer.get_data(as_text=True)).all("a", href="/model")) == 2
+
+
+# --- the flow ---
+
+
+def stages(read: Node) -> dict[str, tuple[dict[str, str], str]]:
+    """Per stage the numbers and signs by measure, and what is said not to be there."""
+    out = {}
+    for item in read.one("ol", "stroom").children:
+        names = [dt.text() for dt in item.all("dt")]
+        numbers = [dd.text(without="eerst") for dd in item.all("dd")]
+        absent = [p.text() for p in item.all("p", "teken")]
+        out[item.one("h3").text()] = (dict(zip(names, numbers, strict=True)), " ".join(absent))
+    return out
+
+
+@pytest.mark.parametrize("place", ["Drenthe", "Zuid-Limburg", "Rotterdam-Rijnmond", "Gooi en Vechtstreek"])
+@pytest.mark.parametrize(("name", "period"), [("kerncijfers-2019-1", "2019HJ01"), ("kerncijfers-2019-2", "2019HJ02")])
+def test_the_flow_has_all_twelve_numbers_of_the_report(place: str, name: str, period: str, page: Page) -> None:
+    printed = {measure: number for (region, measure), number in key_figures(name).items() if region == place}
+    assert len(printed) == 12
+    read = page(f"/model?regio={REGIONS_IN_KEY_TABLES[place]}&periode={period}")
+    found = {measure: number for numbers, _ in stages(read).values() for measure, number in numbers.items()}
+    assert {measure: dutch_number(number) for measure, number in found.items()} == printed
+
+
+def test_the_flow_goes_from_what_comes_in_to_what_is_handed_over(page: Page) -> None:
+    """Nederland, second half of 2019: revised totals, and the key figures of the report."""
+    found = stages(page("/model?periode=2019HJ02"))
+    assert list(found) == ["Komt binnen", "Begint", "Loopt", "Eindigt", "Gaat over"]
+    assert found["Komt binnen"][0] == {"Gestarte adviezen": "54.540", "Ontvangen meldingen": "66.730"}
+    assert found["Begint"][0]["Gestarte casussen"] == "51.150"
+    assert found["Loopt"][0]["Actieve casussen"] == "79.275"
+    assert found["Eindigt"][0]["Gesloten casussen"] == "47.645"
+    assert found["Gaat over"] == ({"Overdrachten": "96.900"}, "")
+    assert "casussen met ontvangen melding(en)" in found["Begint"][1], "not published for that half-year"
+
+
+def test_what_is_unknown_in_the_flow_stays_so(page: Page) -> None:
+    """StatLine 84851NED, Midden-Drenthe 2023: completed services are a dot, and no key figures were published."""
+    read = page("/model?regio=GM1731&periode=2023JJ00")
+    found = stages(read)
+    assert found["Komt binnen"][0] == {"Gestarte adviezen": "130", "Ontvangen meldingen": "105"}
+    assert found["Begint"] == (
+        {"Casussen met ontvangen melding(en)": "80"},
+        "Niet beschikbaar: gestarte casussen, gestarte diensten voorwaarden en vervolg en gestarte diensten onderzoek.",
+    )
+    ended = found["Eindigt"][0]
+    assert (ended["Afgeronde diensten voorwaarden en vervolg"], ended["Afgeronde diensten onderzoek"]) == (
+        "onbekend (.)", "10",
+    )  # fmt: skip
+    assert found["Gaat over"] == ({}, "Niet beschikbaar: overdrachten.")
+    assert " 0" not in " ".join(number for numbers, _ in found.values() for number in [*numbers.values(), ""])
+    assert "niet van elkaar af" in read.one("section", "model-stroom").text()
+
+
+@pytest.mark.parametrize("code", ["VT02", "PV22", "GM0014", "NL01"])
+def test_no_number_of_the_flow_is_a_sum_of_others(code: str, page: Page, release: Release) -> None:
+    """Each is a published figure of that region and period."""
+    read = page(f"/model?regio={code}")
+    shown = model.situation(release, {"regio": code})
+    rows = release.figures[
+        (release.figures["regio_code"] == shown.region.code) & (release.figures["periode"] == shown.period)
+    ]
+    published = {(m, v) for m, k, v in zip(rows["maat"], rows["kenmerk"], rows["waarde"], strict=True) if k == "Totaal"}
+    for numbers, _ in stages(read).values():
+        for measure, text in numbers.items():
+            number = dutch_number(text)
+            assert number is None or (measure, number) in published
