@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from urllib.parse import parse_qs, urlsplit
+from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
 
-from components.html_text import to_html
-from components.profile import profile_section
 from data.release import Release
-from tests.reading import Node, csv_number, dutch_number, parse, read_csv
+from data.search import search
+from data.text import plain
+from tests.data.published import REGIONS_IN_KEY_TABLES, key_figures
+from tests.reading import Node, csv_number, dutch_number, read_csv
 
 Page = Callable[[str], Node]
 
@@ -74,25 +75,50 @@ def test_no_profile_for_nederland_several_regions_or_none(page: Page, query: str
     assert page(f"/regionaal?{query}").all("section", "profiel") == []
 
 
-def test_every_gemeente_of_2023_has_a_profile_that_says_something(release: Release) -> None:
+def typed(name: str) -> list[str]:
+    """A name as it is written, and as people type it: small, without accents, with a letter too few."""
+    small = plain(name)
+    return [name, small, small[:4] + small[5:]] if len(small) > 8 and " " not in small else [name, small]
+
+
+def test_every_gemeente_of_2023_is_found_by_typing_and_has_a_page_that_says_something_true(
+    client: FlaskClient, release: Release
+) -> None:
+    """Of each its name and inhabitants, and its own figures or the published ones of its Veilig Thuis-regio."""
     gemeenten = [r for r in release.regions.by_code.values() if r.level == "GM" and r.exists_in(2023)]
     assert len(gemeenten) == 342
-    empty = []
+    meldingen = {
+        REGIONS_IN_KEY_TABLES[place]: number
+        for (place, measure), number in key_figures("kerncijfers-2019-2").items()
+        if measure == "Ontvangen meldingen" and place in REGIONS_IN_KEY_TABLES
+    }
+    own, of_region = 0, 0
     for region in gemeenten:
-        section = parse(to_html(profile_section(region.code, release))).one("section")
-        assert f"Profiel van {region.label}" in section.text()
-        assert "inwoners op 1 januari 2023" in section.text()
-        links = [urlsplit(a["href"]) for a in section.all("a") if a["href"].startswith("/regionaal")]
-        parents = [parse_qs(link.query)["regio"][0] for link in links]
-        assert region.parent in parents
-        for article in section.all("article"):
-            for values in cells(article).values():
-                assert values[0], region.label
-                # One gemeente publishes a nought itself: Gooise Meren, no huisverbod in 2021.
-                assert values[0] != "0" or region.code == "GM1942", region.label
-        if not section.all("article"):
-            empty.append(region.label)
-    assert empty == []
+        for text in typed(region.name):
+            found = [each.id for each in search(release, text) if each.kind == "regio"][:5]
+            assert region.code in found, f"{text}: {found}"
+        answer = client.get(f"/regionaal?regio={region.code}")
+        assert answer.status_code == 200
+        whole = unescape(answer.get_data(as_text=True))
+        section = whole[whole.index('id="profiel"') :]
+        assert f"Profiel van {region.label}<" in section
+        people = release.regions.inhabitants.of(region.code, 2023)
+        assert people and f"{people.inhabitants:,}".replace(",", ".") + " inwoners op 1 januari 2023" in section
+        parent = release.regions[region.parent]
+        assert re.search(rf'href="/regionaal\?regio={parent.code}">{re.escape(parent.label)}<', section)
+        # A nought is never made up. One gemeente publishes one itself: Gooise Meren, no huisverbod in 2021.
+        assert '"getal">0<' not in section or region.code == "GM1942", region.label
+        if "geen eigen cijfers" in section:
+            of_region += 1
+            assert "Dat betekent niet dat er niets is gemeld" in section
+            assert f'Dichtstbij met cijfers: <a href="/regionaal?regio={parent.code}">' in section, region.label
+            number = f"{meldingen[parent.code]:,.0f}".replace(",", ".")
+            assert f"In {parent.label} waren er in het 2e halfjaar van 2019 {number} ontvangen meldingen" in section
+        else:
+            own += 1
+            assert re.search(rf"In {re.escape(region.label)} (waren|was) |in {re.escape(region.label)} ", section)
+    assert own + of_region == 342
+    assert own >= 30
 
 
 def test_the_file_of_a_profile_holds_its_figures(client: FlaskClient, page: Page) -> None:
