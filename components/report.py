@@ -71,7 +71,8 @@ HELP = (
 )
 READING = (
     "Bij elk onderwerp staan de cijfers in een zin en in een tabel, en vaak ook in een grafiek.",
-    "Uitsplitsingen staan in dit rapport voor de belangrijkste maten. Andere maten staan in de Impactmonitor.",
+    "Uitsplitsingen staan in dit rapport voor de belangrijkste maten, en waar er veel perioden zijn voor de nieuwste. "
+    "Andere maten en perioden staan in de Impactmonitor.",
     "Waar geen getal staat, staat een woord, zoals ‘onbekend (.)’. Dat is geen nul. In het hoofdstuk ‘Tekens en "
     "status’ leest u wat de woorden betekenen.",
     "Het CBS rondt de aantallen van Veilig Thuis af op vijftallen. Een totaal kan daardoor afwijken van de som van de "

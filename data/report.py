@@ -289,7 +289,7 @@ def _choice(
 
 
 def _topics(release: Release, first: Choice, selection: Selection, around: tuple[Region, ...]) -> Iterator[Topic]:
-    """The card of a breakdown, and the same of each other period with figures of the region, the newest first."""
+    """The card of a breakdown, and the same of other periods with figures of the region (`_newest`)."""
     if first.selection.slug != selection.slug:
         return
     # A breakdown with one member compares regions on the page; here it is a table with one line.
@@ -298,7 +298,7 @@ def _topics(release: Release, first: Choice, selection: Selection, around: tuple
     first = replace(first, selection=replace(first.selection, group=True, parent=parent), part=mine)
     part = selected(mine.of_measures(first.measures), replace(selection, margins=False))
     others = sorted((p for p in map(periods.period, part.by_period()) if p.code != first.period), reverse=True)
-    for code in [first.period, *(p.code for p in others)]:
+    for code in _newest(first.period, others):
         choice = replace(first, period=code)
         card = card_view(release, choice)
         if not card.lines:
@@ -310,6 +310,19 @@ def _topics(release: Release, first: Choice, selection: Selection, around: tuple
         presentation: Presentation = "aandeel" if shares else choice.presentation
         wider = tuple(_wider(release, replace(choice, presentation=presentation), card, around))
         yield Topic(card, shares, wider, code == first.period and not parent)
+
+
+def _newest(first: str, others: list[periods.Period]) -> list[str]:
+    """The periods of a breakdown, the first one and the newest of the others first.
+
+    Where there are more than a few, the first one and the newest of each other kind: with all half-years and years
+    of StatLine a report would have hundreds of pages.
+    """
+    if len(others) < MAX_PERIODS:
+        return [first, *(period.code for period in others)]
+    own = periods.period(first).kind
+    newest = {period.kind: period.code for period in reversed(others) if period.kind != own}
+    return [first, *newest.values()]
 
 
 def _in_shares(release: Release, choice: Choice) -> CardView | None:

@@ -12,7 +12,7 @@ from tenacity import wait_none
 from data.release import Release
 from data.statline.client import Service
 from data.statline.importer import Job, Progress, refresh
-from tests.statline.server import StandIn
+from tests.statline.server import StandIn, serving
 from tests.statline.world import World
 
 SMALL = ("84847NED", "84852NED")
@@ -55,3 +55,16 @@ def embedded(release: Release) -> Iterator[None]:
 def small() -> World:
     """Two small tables."""
     return World(0.004, seed=3, only=SMALL)
+
+
+@pytest.fixture(scope="session")
+def world() -> World:
+    return World(0.0005, seed=11)
+
+
+@pytest.fixture(scope="session")
+def imported(world: World, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Told]:
+    root, told = tmp_path_factory.mktemp("leveringen"), Told()
+    with serving(world, per_page=2_000) as server:
+        run(root, server, told)
+    return root, told

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pytest
 
 from data import release_files, releases
 from data.release import Release
@@ -33,19 +32,6 @@ def differences(found: pd.DataFrame, expected: pd.DataFrame) -> pd.DataFrame:
     same &= both["status"] == both["status_gevonden"]
     a, b = both["waarde"].to_numpy(float), both["waarde_gevonden"].to_numpy(float)
     return both[~(same & ((a == b) | (np.isnan(a) & np.isnan(b))))]
-
-
-@pytest.fixture(scope="module")
-def world() -> World:
-    return World(0.0005, seed=11)
-
-
-@pytest.fixture(scope="module")
-def imported(world: World, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Told]:
-    root, told = tmp_path_factory.mktemp("leveringen"), Told()
-    with serving(world, per_page=2_000) as server:
-        run(root, server, told)
-    return root, told
 
 
 def test_every_figure_equals_what_was_served(imported: tuple[Path, Told], world: World) -> None:
