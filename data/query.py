@@ -6,7 +6,7 @@ a mistake of whoever asks, not an empty answer: it raises UnknownValueError.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -17,7 +17,7 @@ from data import periods, schema, units
 from data.catalogue import TOTAL, Indicator
 from data.kept import per_release
 from data.regions import LEVELS
-from data.release import Release
+from data.release import PIECE, Release
 from data.signs import STATUSES
 from data.store import Array
 from data.text import slugify
@@ -62,12 +62,7 @@ class Filters:
 
 @dataclass(frozen=True)
 class Page:
-    """Part of what a request asks for.
-
-    Attributes:
-        total: how many rows there are in all.
-        rows: those of this page, as they stand in the table.
-    """
+    """A page of rows; `total` is how many there are on all pages."""
 
     total: int
     rows: list[dict[str, Any]]
@@ -115,8 +110,8 @@ def check_values(release: Release, name: str, values: Iterable[str]) -> None:
             raise UnknownValueError(name, value)
 
 
-def page(release: Release, filters: Filters, start: int, count: int) -> Page:
-    """The figures that filters leave, in the order of the release.
+def rows(release: Release, filters: Filters, start: int, count: int) -> Iterator[dict[str, Any]]:
+    """One page of the figures that filters leave, in the order of the release; only a part is in memory at a time.
 
     Args:
         release: the figures.
@@ -124,22 +119,23 @@ def page(release: Release, filters: Filters, start: int, count: int) -> Page:
         start: how many rows come before the page.
         count: how many it has at most.
 
-    Returns:
+    Yields:
         Rows with the columns data.store.ROW_OF.
 
     Raises:
         UnknownValueError: a filter has a value that `known` has not.
     """
-    found = positions(release, filters)
-    return Page(len(found), release.store.table.rows(found[start : start + count]))
+    found = positions(release, filters)[start : start + count]
+    for first in range(0, len(found), PIECE):
+        yield from release.store.table.rows(found[first : first + PIECE])
 
 
-@per_release(most=16)
+@per_release(most=4)
 def positions(release: Release, filters: Filters) -> Array:
     """Where the figures stand that filters leave; kept for the next page of the same request.
 
     Raises:
-        UnknownValueError: as `page`.
+        UnknownValueError: as `rows`.
     """
     table, given, found = release.store.table, filters.given, None
     for name, values in given.items():
@@ -153,7 +149,8 @@ def positions(release: Release, filters: Filters) -> Array:
             found = np.flatnonzero(np.isin(column.codes, codes))
         else:
             found = found[np.isin(column.codes[found], codes)]
-    return np.arange(len(table)) if found is None else found
+    every = np.arange(len(table)) if found is None else found
+    return every.astype(np.int32)  # half the memory: what is kept can be as long as the table
 
 
 def _wanted(release: Release, given: Mapping[str, tuple[str, ...]]) -> dict[str, set[str]]:
@@ -167,10 +164,10 @@ def _wanted(release: Release, given: Mapping[str, tuple[str, ...]]) -> dict[str,
 
 
 def revisions(release: Release, filters: Filters, start: int, count: int) -> Page:
-    """The replaced values that filters leave, as `page`: rows with the columns data.revisions.HISTORY.
+    """One page of the replaced values that filters leave: rows with the columns data.revisions.HISTORY.
 
     Raises:
-        UnknownValueError: as `page`.
+        UnknownValueError: as `rows`.
     """
     frame, given = release.history, filters.given
     for name, values in given.items():

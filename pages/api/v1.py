@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from datetime import UTC, datetime, time
 from functools import cache
@@ -24,7 +24,7 @@ from components.shell import NAME
 from data import current
 from data.clean import FIGURE
 from data.jsonstat import cube
-from data.query import Filters, UnknownValueError, as_told, check_values, page, positions, revisions
+from data.query import Filters, UnknownValueError, as_told, check_values, positions, revisions, rows
 from data.release import Release
 from data.report import published
 from data.revisions import HISTORY
@@ -499,13 +499,13 @@ def figures(query: models.AskedFigures) -> Response:
     start, count = (query.start, query.per_pagina) if paged else (0, AT_ONCE)
     links = _pages("cijfers", query, total) if paged else {"self": resources.own("cijfers", _again(query))}
 
-    def rows() -> list[dict[str, Any]]:
-        return page(release, query.filters, start, count).rows
+    def found() -> Iterator[dict[str, Any]]:
+        return rows(release, query.filters, start, count)
 
     if form == "csv":
-        return answer(lambda: tidy_csv(rows()), CSV, release, links)
+        return answer(lambda: tidy_csv(found()), CSV, release, links)
     if form == "jsonstat":
-        return _json(lambda: cube(rows(), release, label=NAME, href=links["self"]), release, links=links)
+        return _json(lambda: cube(found(), release, label=NAME, href=links["self"]), release, links=links)
     forms = {name: resources.own("cijfers", _again(query, formaat=name)) for name in ("csv", "jsonstat")}
     return _json(
         lambda: {
@@ -513,7 +513,7 @@ def figures(query: models.AskedFigures) -> Response:
             "totaal": total,
             "pagina": query.pagina,
             "per_pagina": query.per_pagina,
-            "cijfers": [as_told(row, FIGURE) for row in rows()],
+            "cijfers": [as_told(row, FIGURE) for row in found()],
             "links": links | forms,
         },
         release,
