@@ -1,9 +1,12 @@
 """How gunicorn serves the dashboard; the environment overrides the address and the number of workers."""
 
 import os
+import shutil
 import socket
+import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 # gunicorn reads this file before it knows the folder of the project
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -43,3 +46,25 @@ def post_worker_init(worker: object) -> None:
 _memory = Path("/dev/shm")
 if _memory.is_dir() and os.access(_memory, os.W_OK):
     worker_tmp_dir = str(_memory)  # a heartbeat on a slow disk would make workers look dead
+
+
+def when_ready(server: Any) -> None:
+    """Serve the numbers for Prometheus from a process of its own, so that a fault there touches no visitor."""
+    if _settings.metrics_port:
+        command = [sys.executable, "metrics.py", _settings.host, str(_settings.metrics_port)]
+        server.metrics = subprocess.Popen(command, cwd=Path(__file__).resolve().parent)
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """A worker that ended counts no longer for what is now."""
+    if _settings.metrics_port:
+        from prometheus_client.multiprocess import mark_process_dead
+
+        mark_process_dead(worker.pid)
+
+
+def on_exit(server: Any) -> None:
+    """Take the numbers along."""
+    if _settings.metrics_port:
+        server.metrics.terminate()
+        shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)

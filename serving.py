@@ -30,6 +30,7 @@ from data import current
 from data.catalogue import VIEWS
 from data.choice import choose, flat, known
 from data.errors import in_one_line
+from observing import observe
 from pages import niet_gevonden, view_page
 from pages.api import problems
 from pages.api.v1 import register
@@ -199,6 +200,7 @@ def make_app(settings: Settings) -> ImpactmonitorDash:
     )
     app.layout = html.Div(dash.page_container)
     server.config["PUBLISHER"] = Publisher(settings.publisher, settings.publisher_uri, settings.contact)
+    observe(server, lambda: _route() if server.config["POLICY"] else "", address("_dash-update-component"))
     _routes(server, settings)
     flask_compress.Compress(server)
     with server.test_client() as client:
@@ -318,6 +320,19 @@ def _routes(server: Flask, settings: Settings) -> None:
         if problems.is_api():
             return problems.problem(500)
         return refuse("Er ging bij ons iets mis. Probeer het later opnieuw.", 500)
+
+
+def _route() -> str:
+    """A name for the address of the request, one of few: what a stranger types is no name, and health is no visit."""
+    if request.path in ("/healthz", "/readyz"):
+        return ""
+    if request.view_args is None or "path" not in request.view_args:
+        return str(request.url_rule or "unknown")
+    name = _path(request.path)
+    if framed := embed.parts(name):
+        return address(f"{embed.PATH}/<view>/<indicator>") if known(current.release(), *framed) else "unknown"
+    there = any(page["path"].strip("/") == name for page in dash.page_registry.values())
+    return address(name) if there else "unknown"
 
 
 def _asked() -> dict[str, str]:

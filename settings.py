@@ -64,6 +64,7 @@ class Settings:
         cbs_url: Base of the CBS service in OData v4 form, without a slash at the end.
         proxies: Proxies that are believed when they say that a visitor came over TLS: addresses and networks,
             separated by commas, or '*'.
+        metrics_port: Port for the numbers of Prometheus; 0 for none.
     """
 
     host: str = DEFAULT_HOST
@@ -78,6 +79,7 @@ class Settings:
     data: Path | None = None
     cbs_url: str = DEFAULT_CBS_ODATA_URL
     proxies: str = DEFAULT_PROXIES
+    metrics_port: int = 0
 
     @property
     def bind(self) -> str:
@@ -112,6 +114,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         data=parse_data(given.get("IMPACTMONITOR_DATA", "")),
         cbs_url=parse_cbs_url(given.get("CBS_ODATA_URL") or DEFAULT_CBS_ODATA_URL),
         proxies=parse_proxies(given.get("FORWARDED_ALLOW_IPS") or DEFAULT_PROXIES),
+        metrics_port=_whole_number("METRICS_PORT", given["METRICS_PORT"], MAX_PORT) if given.get("METRICS_PORT") else 0,
     )
 
 

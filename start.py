@@ -6,6 +6,7 @@ wrong or empty with a traceback. So the check comes first, and gunicorn then tak
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 from settings import SettingError, read_settings
@@ -21,6 +22,9 @@ def main() -> None:
     # With a heap for each thread the memory of a worker doubles within an hour, and nothing is gained: Python runs one
     # thread at a time.
     os.environ.setdefault("MALLOC_ARENA_MAX", "1")
+    if settings.metrics_port:
+        # Here the workers write what the process of METRICS_PORT adds up; it must be there before they are.
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="impactmonitor-")
     os.chdir(Path(__file__).resolve().parent)
     command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", "app:server"]
     os.execv(sys.executable, command)
