@@ -20,7 +20,9 @@ ENV HOST=0.0.0.0 \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1
 WORKDIR /app
-RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin impactmonitor
+# The folder is for imported releases: a volume takes over whose it is.
+RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin impactmonitor \
+    && install --directory --owner=10001 /var/lib/impactmonitor
 COPY --from=packages /app/.venv .venv
 COPY --from=front-end /app/node_modules/plotly.js-basic-dist-min node_modules/plotly.js-basic-dist-min
 COPY . .
