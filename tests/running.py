@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-STARTED_WITHIN = 60
+STARTED_WITHIN = 180
 
 
 @dataclass

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Set-up for the commands in Makefile: does what is missing, and says in one line what it cannot do.
-# Usage: sh tools/setup.sh run|lint|test|audit
+# Usage: sh tools/setup.sh run|lint|test|audit|image
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -156,5 +156,11 @@ audit)
     install_libreoffice
     install_nginx
     ;;
-*) stop "Usage: sh tools/setup.sh run|lint|test|audit" ;;
+image)
+    make_venv
+    [ "$(id -u)" -eq 0 ] || stop "Alleen root kan een schone omgeving maken: sudo make image"
+    [ -x /usr/sbin/debootstrap ] || apt_install debootstrap ||
+        stop "debootstrap niet gevonden en niet te installeren (Debian/Ubuntu: apt-get install debootstrap)"
+    ;;
+*) stop "Usage: sh tools/setup.sh run|lint|test|audit|image" ;;
 esac
