@@ -122,8 +122,11 @@ class Regions:
             ) from None
 
     def find(self, text: str) -> Region | None:
-        """The region that a visitor means with a code, a label or a name (see `by_text`); None for an unknown one."""
-        codes = (text, text.upper(), self.by_text.get(plain(text), ""))
+        """The region that a visitor means with a code, a label or a name (see `by_text`); None for an unknown one.
+
+        Case, accents, spaces, hyphens and other signs make no difference.
+        """
+        codes = (text, text.upper(), self.by_text.get(plain(text), ""), self._by_letters.get(_letters(text), ""))
         return next((self.by_code[code] for code in codes if code in self.by_code), None)
 
     @cached_property
@@ -136,6 +139,18 @@ class Regions:
         for (_, name), code in sorted(self.code_of.items(), key=lambda item: PREFERRED.index(item[0][0])):
             out.setdefault(plain(name), code)
         return out
+
+    @cached_property
+    def _by_letters(self) -> dict[str, str]:
+        """As `by_text`, by letters and digits alone; the first one where several have the same."""
+        out: dict[str, str] = {}
+        for text, code in self.by_text.items():
+            out.setdefault(_letters(text), code)
+        return out
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", plain(text))
 
 
 def _year(text: str) -> int | None:

@@ -6,6 +6,7 @@ import pytest
 
 from data import regions
 from data.errors import DataError
+from data.release import Release
 from tests.data.conftest import replace_in
 
 
@@ -104,3 +105,28 @@ def test_a_missing_file_is_one_clear_line(folder: Path) -> None:
     (folder / "regions" / "aliases.csv").unlink()
     with pytest.raises(DataError, match=r"aliases\.csv: niet te lezen"):
         regions.load(folder / "regions")
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("midden drenthe", "GM1731"),
+        ("MIDDEN-DRENTHE", "GM1731"),
+        ("sudwest fryslan", "GM1900"),
+        ("s hertogenbosch", "GM0796"),
+        ("Brabant-Noordoost", "VT16"),
+        ("brabant noord-oost", "VT16"),
+        ("Midden-Brabant", "VT15"),
+        ("Overijssel regio Twente", "VT19"),
+        ("overijssel, regio twente", "VT19"),
+        ("Noord Brabant", "PV30"),
+        ("Zuidoost Brabant", "VT26"),
+        ("rotterdam rijnmond", "VT18"),
+        ("Middendrente", None),
+        ("", None),
+        ("-", None),
+    ],
+)
+def test_a_name_is_found_however_it_is_written(release: Release, typed: str, code: str | None) -> None:
+    found = release.regions.find(typed)
+    assert (found.code if found else None) == code
