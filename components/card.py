@@ -7,6 +7,7 @@ from dash import dcc, html
 from components import words
 from components.address import address, card_address, file_address
 from components.citing import date_text, population_link, population_text, source_link, source_text
+from components.compare import comparison
 from components.copying import copied, copy_button
 from components.figures import style
 from components.figures.panels import charted, figures_of
@@ -20,7 +21,8 @@ from data.catalogue import Source
 from data.choice import Choice
 from data.inhabitants import Source as Origin
 from data.marks import breaks
-from data.release import Release
+from data.regions import LEVELS_PLURAL
+from data.release import COUNTRY, Release
 from data.text import lower_first, upper_first
 from data.units import PER_10000, PERCENT
 from data.view import CardView, Figure
@@ -63,6 +65,7 @@ def card(
             _copy(view, release, head, summary),
             _charts(view, summary, IN_TABLE if shows == "alles" else ON_PAGE) if shows != "tabel" else None,
             _table(view, head, beside, shows == "tabel") if shows != "grafiek" else None,
+            comparison(view, release) if shows == "alles" else None,
             link_terms(notes(view, release), release, seen),
             html.Div(
                 [
@@ -175,6 +178,7 @@ def notes(view: CardView, release: Release) -> html.Div:
         text = f"De aandelen zijn door ons berekend uit {counts} van dezelfde publicatie en staan in hele procenten."
         doubt = " Waar de afronding te veel uitmaakt, staat geen aandeel." if any(steps) else ""
         out.append(html.P(text + doubt))
+    out += _grey_note(view)
     out += _form_notes(view)
     if view.choice.view == "tijdreeksen":
         out += _time_notes(view)
@@ -225,6 +229,19 @@ def _inhabitants(view: CardView, rates: list[Figure], release: Release) -> list[
             )
         )
     return out
+
+
+def _grey_note(view: CardView) -> list[object]:
+    """Which regions stand in grey."""
+    regions = view.choice.regions
+    if not view.choice.grey or view.axis not in ("regio", "periode"):
+        return []
+    if view.axis == "periode" and not any(c.region not in regions for c in view.columns):
+        return [html.P("Van andere regio's zijn er bij deze keuze geen cijfers.")]
+    level = next((r.level for r in regions if r.code != COUNTRY), "")
+    others = LEVELS_PLURAL.get(view.level or level, "regio's")
+    near = " in dezelfde Veilig Thuis-regio" if view.axis == "periode" and level == "GM" else ""
+    return [html.P(f"In grijs: de andere {others}{near}. Hun cijfers staan in de tabel.")]
 
 
 def _form_notes(view: CardView) -> list[object]:

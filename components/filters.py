@@ -6,8 +6,9 @@ from dash import html
 
 from components.address import address
 from components.native import Input
-from data.choice import Choice, Option
-from data.release import Release
+from data.choice import GREY, Choice, Option
+from data.regions import Region
+from data.release import COUNTRY, Release
 
 NONE = " (geen cijfers)"
 
@@ -22,7 +23,9 @@ def filters(choice: Choice, release: Release) -> html.Form:
             # The Enter key presses the first button of a form: this one, not one that takes a region away.
             html.Button(type="submit", hidden=True, **{"aria-hidden": "true"}),
             html.H2("Maak uw keuze", className="alleen-lezen"),
-            _select("indicator", "Indicator", choice.options.get("indicator", ()), "maat geweld categorie weergave"),
+            _select(
+                "indicator", "Indicator", choice.options.get("indicator", ()), "maat geweld categorie weergave sinds"
+            ),
             _select("maat", "Maat", choice.options.get("maat", ()), asked="maat" in kept),
             _select(
                 parameter, breakdown, choice.options.get("categorie", ()), id="categorie", asked=parameter in kept
@@ -33,7 +36,10 @@ def filters(choice: Choice, release: Release) -> html.Form:
                 "periode", "Periode", choice.options.get("periode", ()),
                 empty="Hele reeks" if choice.view == "tijdreeksen" else "",
                 chosen=choice.view != "tijdreeksen" or "periode" in choice.asked, asked="periode" in kept,
+                clears="sinds",
             ),
+            _since(choice),
+            _others(choice),
             _presentation(choice),
             Input(type="hidden", name="thema", id="thema", value=kept.get("thema", ""))
             if len(choice.indicator.themas) > 1 else None,
@@ -44,6 +50,11 @@ def filters(choice: Choice, release: Release) -> html.Form:
         method="get",
         **{"aria-label": "Filters"},
     )  # fmt: skip
+
+
+def region_class(choice: Choice, region: Region) -> str:
+    """The class that gives a chosen region its colour, the same as in the charts (components.figures.style)."""
+    return f"reeks-{choice.slot(region) + 1}"
 
 
 def _option(option: Option, chosen: bool, asked: bool) -> html.Option:
@@ -100,9 +111,12 @@ def _select(
 def _level(choice: Choice) -> html.Div:
     """The levels of regions; another one shows what can be compared there, unless a category was asked for."""
     by_name = not choice.selection.group and {"geweld", "categorie"} & set(choice.asked)
+    options = choice.options.get("niveau", ())
+    own = any(region.code != COUNTRY for region in choice.regions) and bool(choice.kept.get("regio"))
+    empty = "Niveau van uw regio" if own else "Niveau met de meeste cijfers"
     return _select(
-        "niveau", "Niveau", choice.options.get("niveau", ()), "periode" if by_name else "geweld categorie periode",
-        empty="Niveau met de meeste cijfers" if choice.options.get("niveau") else "", chosen=bool(choice.level),
+        "niveau", "Niveau", options, "periode sinds" if by_name else "geweld categorie periode sinds",
+        empty=empty if options else "", chosen=bool(choice.level),
     )  # fmt: skip
 
 
@@ -116,7 +130,8 @@ def _regions(choice: Choice, release: Release) -> html.Div:
             html.Button(
                 [region.label, html.Span(" ×", **{"aria-hidden": "true"}),
                  html.Span(" weghalen", className="alleen-lezen")],
-                type="submit", name="zonder", value=region.code, className="gekozen-regio",
+                type="submit", name="zonder", value=region.code,
+                className=f"gekozen-regio {region_class(choice, region)}",
             )
         )
         for region in asked
@@ -138,6 +153,25 @@ def _regions(choice: Choice, release: Release) -> html.Div:
         className="veld regio",
         hidden=choice.view == "landelijk" or not options,
     )  # fmt: skip
+
+
+def _since(choice: Choice) -> html.Div | None:
+    """The period to compare the chosen regions with; of rates no change is told, but the choice stays."""
+    if not (options := choice.options.get("sinds", ())):
+        return None
+    control = _select("sinds", "Verandering sinds", options, empty="Vorige periode", chosen=bool(choice.since))
+    control.hidden = choice.presentation != "aantal"
+    return control
+
+
+def _others(choice: Choice) -> html.Div | None:
+    """How the regions stand that were not chosen; only where some were, and where lines or bars are regions."""
+    if choice.view == "landelijk" or not choice.regions or choice.selection.group or choice.empty:
+        return None
+    usual = "Niet in de grafiek" if choice.view == "tijdreeksen" else "In de gewone kleur"
+    return _select(
+        "rest", "Andere regio's", (Option(GREY, "In grijs", True, choice.grey),), empty=usual, chosen=choice.grey
+    )
 
 
 def _presentation(choice: Choice) -> html.Fieldset:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from dash import html
 
 from components.address import address
+from components.filters import region_class
 from components.numbers import figure_text, number, unit_name
 from components.svg import Svg, svg
 from data import borders, classes, periods
@@ -172,11 +173,14 @@ def _figure(card: CardView, column: Column, drawn: Borders, release: Release, at
         fill = f"url(#{hatch})" if kind in ("geen-cijfer", "geen-klasse") else None
         shape = svg("path", d=drawn.shapes[code].path, fill=fill)
         areas.append(_link(card, release.regions[code], every.get(code), drawn, [shape], kind))
-    chosen = [drawn.shapes[r.code] for r in card.choice.regions if r.code in drawn.shapes]
+    outlines = [
+        svg("path", d=drawn.shapes[r.code].path, className=region_class(card.choice, r))
+        for r in card.choice.regions if r.code in drawn.shapes
+    ]  # fmt: skip
     parts = [
         _hatching(hatch),
         *areas,
-        svg("g", [svg("path", d=shape.path) for shape in chosen], className="omtrek", **{"aria-hidden": "true"}),
+        svg("g", outlines, className="omtrek", **{"aria-hidden": "true"}),
     ]
     if not as_classes:
         parts.append(_circles(known, drawn))
@@ -190,7 +194,7 @@ def _figure(card: CardView, column: Column, drawn: Borders, release: Release, at
         **{"aria-label": f"Kaart: {name}, {periods.period(card.choice.period).label}"},
     )
     legend = _classes_legend(known, lower, drawn) if as_classes else _circles_legend(known, drawn)
-    return html.Figure([html.Figcaption(name), picture, _legend(legend, card, column, drawn, bool(chosen))])
+    return html.Figure([html.Figcaption(name), picture, _legend(legend, card, column, drawn, bool(outlines))])
 
 
 def _hatching(name: str) -> Svg:

@@ -27,6 +27,7 @@ from data.units import COUNT, NAMES, PER_10000, PERCENT
 BAR = 100
 NO_RATE = "niet te berekenen"
 MOST_OF_NEAREST = 4
+MORE_PEOPLE = "Een regio met meer inwoners heeft vaak een hoger aantal."
 
 
 def profile_section(codes: str, release: Release) -> html.Section | None:
@@ -124,13 +125,13 @@ def _panel(panel: Panel, release: Release) -> html.Article:
     name = panel.maat if panel.categorie == TOTAL else f"{panel.maat}: {lower_first(panel.categorie)}"
     own = panel.own.region
     query = {"indicator": panel.indicator.slug, "regio": own.code, "periode": panel.period}
+    said = (change_text(panel.before) if panel.before else "", _place(panel), peers_text(panel))
     return html.Article(
         [
             html.H3(name),
             html.P(sentence(panel, release.catalogue), className="profiel-zin"),
             _table(name, panel, with_rates),
-            *(html.P(text) for text in _said(panel)),
-            _peers(panel),
+            *(html.P(text) for text in said if text),
             html.P(html.A(f"Meer over: {panel.indicator.titel}", href=address("regionaal", query))),
         ],
         className="profiel-paneel",
@@ -196,21 +197,28 @@ def sentence(panel: Panel, catalogue: Catalogue) -> str:
     return out
 
 
-def _said(panel: Panel) -> Iterable[str]:
-    if panel.before:
-        yield _change(panel.before)
-    if panel.place:
-        level = panel.own.region.level
-        every = panel.of_level == panel.place.of
-        of = f"de {panel.place.of} {LEVELS_PLURAL[level]}" + ("" if every else " waarvan dit cijfer bekend is")
-        shared = "gedeeld " if panel.place.shared else ""
-        unit = panel.own.figure.unit if panel.own.figure else COUNT
-        size = " Een regio met meer inwoners heeft vaak een hoger aantal." if unit == COUNT else ""
-        named = NAMES[unit] if unit in (COUNT, PERCENT) else f"aantal {unit}"
-        yield f"Naar {named}, van hoog naar laag: {shared}{panel.place.place}e van {of}.{size}"
+def _place(panel: Panel) -> str:
+    text = place_text(panel)
+    count = panel.own.figure is not None and panel.own.figure.unit == COUNT
+    return f"{text} {MORE_PEOPLE}" if text and count else text
 
 
-def _change(before: Before) -> str:
+def place_text(panel: Panel) -> str:
+    """The place of the region among those of its level; '' when too few are known."""
+    if panel.place is None:
+        return ""
+    level = panel.own.region.level
+    of = f"de {panel.place.of} {LEVELS_PLURAL[level]}"
+    if panel.of_level != panel.place.of:
+        of += " waarvan dit cijfer bekend is"
+    shared = "gedeeld " if panel.place.shared else ""
+    unit = panel.own.figure.unit if panel.own.figure else COUNT
+    named = NAMES[unit] if unit in (COUNT, PERCENT) else f"aantal {unit}"
+    return f"Naar {named}, van hoog naar laag: {shared}{panel.place.place}e van {of}."
+
+
+def change_text(before: Before) -> str:
+    """The earlier count and the difference, in percent where rounding leaves that a meaning."""
     time = periods.period(before.period)
     was = f"{upper_first(time.when)} waren het er {figure_text(before.figure)}"
     absolute, percent = before.change.absolute, before.change.percent
@@ -224,12 +232,15 @@ def _change(before: Before) -> str:
     return f"{was}: nu {number(abs(absolute))} {less}{share}."
 
 
-def _peers(panel: Panel) -> html.P | None:
-    """Gemeenten of about the same size; their figures, and no judgement."""
-    if not panel.peers:
-        return None
+def peers_text(panel: Panel) -> str:
+    """Regions of about the same size; their figures, and no judgement. '' when there are too few."""
     told = [f"{p.region.name} {figure_text(p.figure)}" for p in panel.peers]
-    return html.P(f"Gemeenten van ongeveer dezelfde grootte, voor zover bekend: {words.join(told)}.")
+    return f"{same_size(panel)}: {words.join(told)}." if told else ""
+
+
+def same_size(panel: Panel) -> str:
+    """How a list of regions of about the same size begins."""
+    return f"{upper_first(LEVELS_PLURAL[panel.own.region.level])} van ongeveer dezelfde grootte, voor zover bekend"
 
 
 def _download(region: Region) -> html.Div:

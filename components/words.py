@@ -7,8 +7,8 @@ from components.numbers import SIGN_WORDS, figure_text
 from data.catalogue import TOTAL, Catalogue
 from data.choice import INTERVAL, Choice, Notice
 from data.marks import ENOUGH, breaks
-from data.periods import KINDS, period
-from data.regions import LEVELS
+from data.periods import KINDS, Period, period
+from data.regions import LEVELS, LEVELS_PLURAL, Region
 from data.release import Release
 from data.signs import INEXACT, NO_POPULATION, TOO_SMALL
 from data.text import lower_first, plain, upper_first
@@ -27,6 +27,8 @@ PARAMETER_NAMES = {
     "thema": "thema",
     "stap": "stap",
     "niveau": "niveau",
+    "sinds": "periode om mee te vergelijken",
+    "rest": "keuze voor de andere regio's",
 }
 NEUTER = ("niveau", "thema")
 NOT_COMPUTED = {
@@ -87,11 +89,13 @@ def where(card: CardView) -> str:
         if len(choice.regions) == 1:
             return choice.regions[0].label
         return join([r.label for r in choice.regions[:3]]) if choice.regions else f"per {LEVELS[card.level]}"
-    return join([c.region.label for c in card.columns if c.region][: _regions_count(card)])
+    return join([region.label for region in _regions(card) if region])
 
 
-def _regions_count(card: CardView) -> int:
-    return len({c.region.code for c in card.columns if c.region})
+def _regions(card: CardView) -> list[Region | None]:
+    """The regions in the columns of a card, without those that stand there in grey."""
+    every = dict.fromkeys(c.region for c in card.columns)
+    return [r for r in every if not card.choice.grey or r in card.choice.regions]
 
 
 def when(card: CardView) -> str:
@@ -101,7 +105,16 @@ def when(card: CardView) -> str:
     known = [line for line in card.lines if any(card.cell(line, c) for c in card.columns)]
     if card.choice.view != "tijdreeksen":
         return join([line.label for line in known])  # measurements, and nothing in between
-    return f"{known[0].label} tot en met {known[-1].label}"
+    return _span(period(known[0].key), period(known[-1].key))
+
+
+def _span(first: Period, last: Period) -> str:
+    """From a period to another of its kind; parts of one year name the year once: '1e en 2e halfjaar 2019'."""
+    if first == last:
+        return first.label
+    if first.kind in ("halfjaar", "kwartaal") and first.year == last.year:
+        return f"{first.number}e {'en' if last.number == first.number + 1 else 'tot en met'} {last.label}"
+    return f"{first.label} tot en met {last.label}"
 
 
 def what(choice: Choice, catalogue: Catalogue) -> str:
@@ -331,7 +344,7 @@ def _of_lines(card: CardView, release: Release) -> str:
         else:
             subject = "aandeel in" if card.choice.presentation == "aandeel" else "aantal"
             article = "de " if card.choice.presentation == "aandeel" else ""
-            text = f"In {place} was {time} het {subject} {article}{plural}{_per(card.choice)}: {join(each)}."
+            text = f"In {place} was het {subject} {article}{plural}{_per(card.choice)} {time}: {join(each)}."
         shown = [c for c, f in told if f.value is not None]
         if known[0] != chosen and all(_value(card.cell(known[0], c)) is not None for c in shown):
             first = join([f"‘{c.categorie}’ {figure_text(card.cell(known[0], c))}" for c in shown])
@@ -472,7 +485,11 @@ def _range(card: CardView, column: Column, release: Release, time: str) -> str:
     year = period(card.choice.period).year
     every = [r for r in release.regions.by_code.values() if r.level == card.level and r.exists_in(year)]
     reach = "" if len(known) >= len(every) else ", voor zover bekend,"
-    if len(known) == 1 or low.value == high.value:
+    if len(known) == 1:
+        place = release.regions[low_line.key].label
+        others = f" Van andere {LEVELS_PLURAL[card.level]} is dit niet bekend." if card.level in LEVELS_PLURAL else ""
+        return _statement([(column.maat, low)], place, time, card, release) + (others if reach else "")
+    if low.value == high.value:
         names = join([line.label for _, line in known[:5]])
         return f"{head} is{reach} {time} {figure_text(low)} ({names})."
     return (
@@ -484,8 +501,7 @@ def _range(card: CardView, column: Column, release: Release, time: str) -> str:
 def _of_periods(card: CardView, release: Release) -> str:
     """The chosen or newest period of each region, and the first one that it can be compared with."""
     out = []
-    regions = list(dict.fromkeys(c.region for c in card.columns))
-    for region in regions[:4]:
+    for region in _regions(card)[:4]:
         columns = [c for c in card.columns if c.region == region]
         there = [line for line in card.lines if any(card.cell(line, c) for c in columns)]
         known = [line for line in there if any(_has_number(card, line, c) for c in columns)] or there

@@ -21,13 +21,18 @@ from data.store import NUMBER, RATE, RATE_SERIES, ROW, SERIES, SHARE, SHARE_NUMB
 from data.text import lower_first, slugify, upper_first
 from data.units import COUNT, NAMES, PER_100000, PERCENT, PRESENTATIONS, UNIT_OF, Presentation
 
-MAX_REGIONS = 10
+MAX_REGIONS = 6
 ENOUGH_REGIONS = 5
 MAX_LINES = 6
 INTERVAL = "Schattingsinterval"
 NATURE = "Aard van het geweld"
 DEFAULT_INDICATOR = "aantal-adviezen-en-meldingen"
-PARAMETERS = ("indicator", "maat", "regio", "periode", "geweld", "categorie", "weergave", "thema", "niveau")
+GREY = "grijs"
+PARAMETERS = (
+    "indicator", "maat", "regio", "periode", "geweld", "categorie", "weergave", "thema", "niveau", "sinds", "rest",
+)  # fmt: skip
+# What says how regions are compared: a page that does not compare any takes it along for the next.
+COMPARING = ("regio", "sinds", "rest")
 
 
 @dataclass(frozen=True)
@@ -116,6 +121,8 @@ class Choice:
         presentation: numbers, shares, numbers per 10,000 inhabitants, or published rates.
         period: the period, or '' when there are no figures; on the time series page the one that stands out.
         span: first and last period of a time series when more than one was asked for.
+        since: the earlier period to compare the chosen regions with, '' for the newest that can be compared.
+        grey: whether the other regions stand beside the chosen ones in grey.
         notices: what could not be given.
         asked: the parameters as asked, also those that this view does not use.
         options: filter -> its entries.
@@ -133,6 +140,8 @@ class Choice:
     presentation: Presentation = "aantal"
     period: str = ""
     span: tuple[str, ...] = ()
+    since: str = ""
+    grey: bool = False
     notices: tuple[Notice, ...] = ()
     asked: dict[str, str] = field(default_factory=dict)
     options: dict[str, tuple[Option, ...]] = field(default_factory=dict)
@@ -160,6 +169,16 @@ class Choice:
         """Whether this view of the indicator has no figures at all."""
         return not self.period
 
+    @property
+    def compares_regions(self) -> bool:
+        """Whether the lines of the card are regions."""
+        return self.view == "regionaal" and not self.selection.group and not self.empty
+
+    def slot(self, region: Region | None) -> int:
+        """The place of a region among those asked for, which gives it its colour on every card and page."""
+        codes = self.asked.get("regio", "").split(",")
+        return codes.index(region.code) if region and region.code in codes else 0
+
     @cached_property
     def query(self) -> dict[str, str]:
         """The parameters of an address that gives exactly these figures, in fixed order."""
@@ -178,13 +197,18 @@ class Choice:
             out["weergave"] = self.presentation
         if len(self.indicator.themas) > 1:
             out["thema"] = self.theme
+        if self.since:
+            out["sinds"] = self.since
+        if self.grey:
+            out["rest"] = GREY
         return out
 
     @cached_property
     def kept(self) -> dict[str, str]:
         """What the visitor chose, for the next page: also a region that this view does not use."""
         out = {name: value for name, value in self.query.items() if name == "indicator" or self._was_asked(name)}
-        return out | ({"regio": self.asked["regio"]} if self.asked.get("regio") else {})
+        own = ("regio",) if self.view == "regionaal" else COMPARING
+        return out | {name: self.asked[name] for name in own if self.asked.get(name)}
 
     def _was_asked(self, name: str) -> bool:
         """Whether what shows was asked for; what was asked for and could not be given became a default."""
@@ -333,6 +357,7 @@ def choose(release: Release, view: View, query: Mapping[str, str]) -> Choice:
         fitting |= {name: shown.nothing for name in PRESENTATIONS.values() if name != "aantal"}
     presentation = _presentation(indicator, shown, fitting, asked, notices)
     code, span = _period(view, indicator, fitting[presentation], asked, notices)
+    earlier = _earlier(view, found, regions, selection, code)
     choice = replace(
         base,
         regions=regions,
@@ -343,9 +368,12 @@ def choose(release: Release, view: View, query: Mapping[str, str]) -> Choice:
         presentation=presentation,
         period=code,
         span=span,
+        since=_since(earlier, asked, notices) if view == "regionaal" else "",
+        grey=_grey(view, regions, selection, asked, notices),
         notices=tuple(notices),
     )
-    return replace(choice, options=_options(release, choice, own, every, fitting))
+    options = _options(release, choice, own, every, fitting)
+    return replace(choice, options=options | {"sinds": _since_options(choice, earlier)})
 
 
 # --- the steps ---
@@ -665,6 +693,44 @@ def _period(
     return _default_period(view, indicator, count), ()
 
 
+def _earlier(
+    view: View, part: Part, regions: tuple[Region, ...], selection: Selection, period: str
+) -> list[periods.Period]:
+    """The periods before the one shown, of its kind, in which a chosen region has a count; the newest first."""
+    if view != "regionaal" or selection.group or not regions or not period:
+        return []
+    now = periods.period(period)
+    mine = part.of_regions([r.code for r in regions]).of_unit(COUNT).that(NUMBER)
+    every = map(periods.period, mine.by_period())
+    return sorted((p for p in every if p.kind == now.kind and p.start < now.start), reverse=True)
+
+
+def _since(earlier: list[periods.Period], asked: dict[str, str], notices: list[Notice]) -> str:
+    """The code of the earlier period asked for, '' when none is or when it has nothing to compare with."""
+    text = asked.get("sinds", "").upper()
+    if not text:
+        return ""
+    try:
+        found = periods.period(text)
+    except ValueError:
+        notices.append(Notice("unknown", "sinds", text[:40]))
+        return ""
+    if found not in earlier:
+        notices.append(Notice("no_figures", "sinds", found.label))
+        return ""
+    return found.code
+
+
+def _grey(
+    view: View, regions: tuple[Region, ...], selection: Selection, asked: dict[str, str], notices: list[Notice]
+) -> bool:
+    """Whether others in grey were asked for; they only stand beside chosen regions, not beside categories."""
+    text = asked.get("rest", "").lower()
+    if text and text != GREY:
+        notices.append(Notice("unknown", "rest", text[:40]))
+    return text == GREY and view != "landelijk" and bool(regions) and not selection.group
+
+
 def _default_period(view: View, indicator: Indicator, count: Mapping[str, int]) -> str:
     """The newest period (with nearly the most figures); of a series the newest of the kind that makes most line."""
     if not count:
@@ -762,6 +828,10 @@ def _every_region(release: Release, slug: str, view: View) -> tuple[tuple[Option
     found = [region for region in release.regions.by_code.values() if region.code in there]
     every = tuple(Option(region.code, region.label, True, False) for region in found)
     return every, {region.code: at for at, region in enumerate(found)}
+
+
+def _since_options(choice: Choice, earlier: list[periods.Period]) -> tuple[Option, ...]:
+    return tuple(Option(p.code, p.label, True, p.code == choice.since) for p in earlier)
 
 
 def _presentation_options(choice: Choice, fitting: Mapping[Presentation, Part]) -> tuple[Option, ...]:

@@ -15,7 +15,7 @@ from data import periods, rates
 from data.catalogue import TOTAL, Indicator, View
 from data.inhabitants import Population
 from data.kept import per_release
-from data.rates import Change, Place, Rounded
+from data.rates import Change, Place, PlaceBetween, Rounded
 from data.regions import Region
 from data.release import COUNTRY, Release
 from data.store import NUMBER, Part, Row
@@ -26,6 +26,7 @@ DIVISION = 2023
 """The year whose division into regions says what lies around a gemeente."""
 ENOUGH_FOR_A_PLACE = 5
 ENOUGH_PEERS, MOST_PEERS = 2, 4
+WITH_PEERS = ("GM", "VT")
 PEER_SIZE = 1.5
 NEAREST = ("VT", "PV", "LD", "NL")
 Key = tuple[str, str, str, str, str]
@@ -66,7 +67,7 @@ class Panel:
         place: the place of the region among those of its level with a number; None when these are few.
         of_level: how many regions of that level there are in that year.
         before: the figure of an earlier period of the same kind; None without one that can be compared.
-        peers: gemeenten of about the same size that have this figure.
+        peers: regions of its level of about the same size that have this figure.
     """
 
     indicator: Indicator
@@ -142,7 +143,7 @@ def profile(release: Release, region: Region) -> Profile:
         for row in _headlines(release, indicator, release.own(indicator, "regionaal").of_regions([region.code])):
             if _key(row) not in seen:
                 seen.add(_key(row))
-                panels.append(_panel(release, indicator, row, [region, *compared]))
+                panels.append(panel(release, indicator, row, [region, *compared]))
     population = release.regions.inhabitants.of(region.code, DIVISION)
     return Profile(region, population, wider, tuple(panels), tuple(nearest))
 
@@ -202,7 +203,18 @@ def _newness(code: str) -> tuple[str, bool]:
 # --- what stands beside it ---
 
 
-def _panel(release: Release, indicator: Indicator, row: Row, regions: Sequence[Region]) -> Panel:
+def panel(
+    release: Release, indicator: Indicator, row: Mapping[str, Any], regions: Sequence[Region], since: str = ""
+) -> Panel:
+    """What stands beside the figure of one region.
+
+    Args:
+        release: the figures.
+        indicator: under which it stands.
+        row: the row of the figure.
+        regions: the region itself first, then those to put beside it.
+        since: the code of the period to compare with; '' for the newest that can be compared.
+    """
     own = regions[0]
     thing = _thing(release, indicator, row)
     same = thing.of_periods((row["periode"],))
@@ -221,12 +233,12 @@ def _panel(release: Release, indicator: Indicator, row: Row, regions: Sequence[R
         ),
         rates.place(of_level[own.code], list(of_level.values())) if ranked else None,
         _existing(release, own.level, periods.period(row["periode"]).year),
-        _before(release, indicator, row, thing.of_regions((own.code,)), own),
-        _peers(release, own, of_level, same, row["periode"]) if own.level == "GM" else (),
+        _before(release, indicator, row, thing.of_regions((own.code,)), own, since),
+        _peers(release, own, of_level, same, row["periode"]) if own.level in WITH_PEERS else (),
     )
 
 
-def _thing(release: Release, indicator: Indicator, row: Row) -> Part:
+def _thing(release: Release, indicator: Indicator, row: Mapping[str, Any]) -> Part:
     """All figures of the same measure, category and unit as a row."""
     every = release.by_indicator[indicator.slug].of_measures((row["maat"],)).of_unit(row["eenheid"])
     return every.of_members([(row["kenmerk"], row["categorie"])])
@@ -254,8 +266,10 @@ def compared(release: Release, region: Region, row: Row | None, period: str) -> 
     return Compared(region, found, release.rate_of(row), population)
 
 
-def _before(release: Release, indicator: Indicator, row: Row, series: Part, own: Region) -> Before | None:
-    """The newest earlier figure of the same kind of period that can be compared with this one."""
+def _before(
+    release: Release, indicator: Indicator, row: Mapping[str, Any], series: Part, own: Region, since: str = ""
+) -> Before | None:
+    """The newest earlier figure of the same kind of period, or that of `since`, if it can be compared with this one."""
     if not _plain(row) or row["eenheid"] != COUNT:
         return None
     now = periods.period(row["periode"])
@@ -263,7 +277,8 @@ def _before(release: Release, indicator: Indicator, row: Row, series: Part, own:
     for at in series.that(NUMBER).at().tolist():
         then = Row(series.box.table, at)
         time = periods.period(then["periode"])
-        if time.kind == now.kind and time.start < now.start and _plain(then):
+        fits = time.code == since if since else time.kind == now.kind and time.start < now.start
+        if fits and _plain(then):
             earlier.append((time, then))
     if not earlier:
         return None
@@ -278,8 +293,25 @@ def _before(release: Release, indicator: Indicator, row: Row, series: Part, own:
     return Before(time.code, published(release, then), rates.change(row["waarde"], then["waarde"], rounded_to))
 
 
+def rate_place(release: Release, code: str, rows: Mapping[str, Mapping[str, Any]]) -> PlaceBetween | None:
+    """The place of a region by its number per 10,000 inhabitants.
+
+    Args:
+        release: the figures.
+        code: of the region.
+        rows: the count of each region of its level, itself included.
+
+    Returns:
+        None when it has no rate, or when too few others have one.
+    """
+    known = {each: found for each, row in rows.items() if (found := release.rate_of(row))}
+    if code not in known or len(known) < ENOUGH_FOR_A_PLACE:
+        return None
+    return rates.place_between(known[code], [found for each, found in known.items() if each != code])
+
+
 def _peers(release: Release, own: Region, known: dict[str, float], same: Part, period: str) -> tuple[Compared, ...]:
-    """Gemeenten of about the same size with this figure; () when there are too few to say anything."""
+    """Regions of a level of about the same size with this figure; () when there are too few to say anything."""
     year = periods.period(period).year
     sizes = release.regions.inhabitants.in_year(year)
     if own.code not in known or own.code not in sizes:

@@ -73,6 +73,21 @@ class Place:
     shared: bool
 
 
+@dataclass(frozen=True)
+class PlaceBetween:
+    """A place in the order of numbers that are not exact: the highest and the lowest that it can be.
+
+    Attributes:
+        first: the place when all doubt is in its favour.
+        last: the place when all doubt is against it.
+        of: how many have a number.
+    """
+
+    first: int
+    last: int
+    of: int
+
+
 def rate(count: float, inhabitants: int, rounded_to: int = ROUNDED_TO) -> Rounded | None:
     """A count per 10,000 inhabitants; None when rounding leaves too little of it.
 
@@ -148,6 +163,13 @@ def change(now: float, before: float, rounded_to: int = ROUNDED_TO) -> Change:
 def place(own: float, every: Collection[float]) -> Place:
     """The place of a number among all (itself included), counted from the highest."""
     return Place(sum(value > own for value in every) + 1, len(every), sum(value == own for value in every) > 1)
+
+
+def place_between(own: Rounded, others: Collection[Rounded]) -> PlaceBetween:
+    """The place of a number among others, counted from the highest, as far as the rounding of all is sure of it."""
+    above = sum(each.low > own.high for each in others)
+    below = sum(each.high < own.low for each in others)
+    return PlaceBetween(above + 1, len(others) + 1 - below, len(others) + 1)
 
 
 def peers(own: str, inhabitants: Mapping[str, int], count: int = 5) -> list[str]:

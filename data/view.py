@@ -133,7 +133,8 @@ def card_view(release: Release, choice: Choice) -> CardView:
         level = _level(part, choice)
         part = _of_level(part, level, choice)
     elif axis != "maat":
-        part = part.of_regions([r.code for r in choice.regions] or _default_regions(part))
+        wanted = [r.code for r in choice.regions] or _default_regions(part)
+        part = part.of_regions([*wanted, *_in_grey(release, choice, part)])
     cells = _cells(release, part, axis, choice)
     several = axis in ("categorie", "periode")
     regions = {f.row["regio_code"] for f in cells.values()} if several else set()
@@ -206,6 +207,19 @@ def _parts(choice: Choice, kenmerk: str, categorie: str) -> tuple[str, str]:
 def _default_regions(part: Part) -> list[str]:
     codes = part.by_region()
     return [COUNTRY] if COUNTRY in codes else sorted(codes)[:1]
+
+
+def _in_grey(release: Release, choice: Choice, part: Part) -> list[str]:
+    """The regions that stand behind the chosen ones of a series: those of the level of the first of them.
+
+    Of gemeenten those of the same Veilig Thuis-regio.
+    """
+    first = next((r for r in choice.regions if r.code != COUNTRY), None)
+    if not choice.grey or choice.view != "tijdreeksen" or first is None:
+        return []
+    there = [release.regions[code] for code in part.by_region()]
+    near = [r for r in there if r.level == first.level and (r.level != "GM" or r.parent == first.parent)]
+    return [r.code for r in near if r not in choice.regions]
 
 
 def _level(part: Part, choice: Choice) -> str:

@@ -30,9 +30,17 @@ def height(lines: list[Line]) -> int:
     return row * len(lines) + GAP * 2
 
 
-def colour(line: Line) -> str:
-    """The colour of a bar: the chosen one stands out, a total steps back."""
-    return style.BAR_CHOSEN if line.chosen else style.BAR_TOTAL if line.total else style.BAR
+def colour(card: CardView, column: Column, line: Line) -> str:
+    """The colour of a bar: a chosen region has its own, a total steps back, and so do other regions where asked."""
+    if line.total:
+        return style.BAR_TOTAL
+    if card.axis == "regio":
+        codes = {region.code: region for region in card.choice.regions}
+        others = style.OTHERS if card.choice.grey else style.BAR
+        return style.SERIES[card.choice.slot(codes[line.key])] if line.key in codes else others
+    if column.region and len(card.choice.regions) > 1:
+        return style.SERIES[card.choice.slot(column.region)]
+    return style.BAR_CHOSEN if line.chosen else style.BAR
 
 
 def bars(card: CardView, column: Column) -> dict[str, Any]:
@@ -58,7 +66,7 @@ def bars(card: CardView, column: Column) -> dict[str, Any]:
         "textposition": "outside",
         "textfont": {"color": style.INK},
         "cliponaxis": False,
-        "marker": {"color": [colour(line) for line in lines]},
+        "marker": {"color": [colour(card, column, line) for line in lines]},
         "hovertext": [escape(f"{line.label}: {text}", quote=False) for line, text in zip(lines, texts, strict=True)],
         "hoverinfo": "text",
     }
@@ -76,7 +84,7 @@ def bars(card: CardView, column: Column) -> dict[str, Any]:
         "layout": style.layout(
             height(lines),
             # The numbers stand in the margin beside the longest bar, so that they fit at every width.
-            margin={"l": 8, "r": 12 + 9 * widest, "t": 8, "b": 8},
+            margin={"l": 8, "r": 12 + min(9 * widest, 7 * widest + 8), "t": 8, "b": 8},
             bargap=0.28,
             annotations=notes,
             xaxis=style.axis(visible=False, range=[0, max(known) if any(known) else 1]),

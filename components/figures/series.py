@@ -51,6 +51,8 @@ def common_start(names: list[str]) -> str:
 def as_columns(card: CardView) -> bool:
     """Whether columns say more than a line: few moments, or an indicator that is declared so."""
     moments = [line for line in card.lines if any(card.cell(line, c) for c in card.columns)]
+    if card.choice.grey:
+        return False  # one column more for each region in grey would hide the chosen ones
     return len(moments) < FEW or (card.choice.indicator.grafiek == "kolommen" and len(card.lines) <= MANY)
 
 
@@ -140,26 +142,47 @@ def _points(card: CardView, column: Column) -> dict[str, Any]:
 def _line(card: CardView, column: Column, at: int, labels: list[str]) -> dict[str, Any]:
     figures = [card.cell(line, column) for line in card.lines]
     last = max((i for i, f in enumerate(figures) if f and f.value is not None), default=None)
-    colour = style.SERIES[at % len(style.SERIES)]
+    place, grey = _look(card, column, at)
+    colour = style.OTHERS if grey else style.SERIES[place % len(style.SERIES)]
     open_ = [bool(f and "voorlopig" in f.status) for f in figures]
     return {
         "type": "scatter",
         "mode": "lines+markers+text",
         "x": labels,
         "connectgaps": False,
-        "text": [figure_text(f) if i == last and f and f.value is not None else "" for i, f in enumerate(figures)],
+        "text": [
+            figure_text(f) if i == last and not grey and f and f.value is not None else ""
+            for i, f in enumerate(figures)
+        ],
         "textposition": "bottom center" if _falls(card, column, last) else "top center",
         "textfont": {"color": colour},
         "cliponaxis": False,
-        "line": {"color": colour, "width": 2.5, "dash": style.DASHES[style.turn(at)]},
+        "showlegend": not grey,
+        "line": {
+            "color": colour,
+            "width": 1 if grey else 2.5,
+            "dash": "solid" if grey else style.DASHES[style.turn(place)],
+        },
         "marker": {
             "opacity": 1,
-            "size": [13 if line.chosen else 9 for line in card.lines],
-            "symbol": style.MARKERS[style.turn(at)],
+            "size": [4 if grey else 13 if line.chosen else 9 for line in card.lines],
+            "symbol": "circle" if grey else style.MARKERS[style.turn(place)],
             "color": ["#ffffff" if o else colour for o in open_],
             "line": {"color": colour, "width": 2},
         },
     } | _points(card, column)
+
+
+def _look(card: CardView, column: Column, at: int) -> tuple[int, bool]:
+    """The place of a series among colours and dashes, and whether it stands there in grey.
+
+    Of several regions each keeps the one of its place in the choice, whatever else the chart shows.
+    """
+    region, chosen = column.region, card.choice.regions
+    if region and card.choice.grey and region not in chosen:
+        return at, True
+    by_region = region is not None and not column.categorie and (len(chosen) > 1 or card.choice.grey)
+    return (card.choice.slot(region) if by_region else at), False
 
 
 def _falls(card: CardView, column: Column, last: int | None) -> bool:
@@ -183,12 +206,14 @@ def _split(trace: dict[str, Any], card: CardView, column: Column) -> list[dict[s
     for first, last in pairwise(edges):
         y = [v if first <= i < last else None for i, v in enumerate(trace["y"])]
         text = [t if first <= i < last else "" for i, t in enumerate(trace["text"])]
-        parts.append(trace | {"y": y, "text": text, "showlegend": first == 0, "legendgroup": column.key})
+        legend = {"showlegend": trace["showlegend"] and first == 0, "legendgroup": column.key}
+        parts.append(trace | {"y": y, "text": text} | legend)
     return parts
 
 
 def _columns(card: CardView, column: Column, at: int, labels: list[str]) -> dict[str, Any]:
     figures = [card.cell(line, column) for line in card.lines]
+    place, _ = _look(card, column, at)
     return {
         "type": "bar",
         "x": labels,
@@ -198,8 +223,8 @@ def _columns(card: CardView, column: Column, at: int, labels: list[str]) -> dict
         "constraintext": "none",
         "cliponaxis": False,
         "marker": {
-            "color": style.SERIES[at % len(style.SERIES)],
-            "pattern": {"shape": style.PATTERNS[at // len(style.SERIES) % len(style.PATTERNS)]},
+            "color": style.SERIES[place % len(style.SERIES)],
+            "pattern": {"shape": style.PATTERNS[place // len(style.SERIES) % len(style.PATTERNS)]},
             "line": {"color": style.INK, "width": [EDGE if marked else 0 for marked in _marked(card, column)]},
         },
     } | _points(card, column)

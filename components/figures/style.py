@@ -10,6 +10,8 @@ GRID = "#dfe6e9"
 BAR = "#5f93a6"
 BAR_CHOSEN = "#0b3f4e"
 BAR_TOTAL = "#9aa7ad"
+OTHERS = "#87949b"
+"""Regions in grey beside the chosen ones."""
 SERIES = (
     "#0b5a6f",
     "#b3460f",

@@ -116,8 +116,8 @@ def test_the_chosen_region_stands_out(shown: Shown) -> None:
     (chosen,) = [at for at, line in enumerate(card.lines) if line.chosen]
     colours = trace["marker"]["color"]
     assert card.lines[chosen].label == "Drenthe"
-    assert colours[chosen] == style.BAR_CHOSEN
-    assert style.BAR_CHOSEN not in colours[:chosen] + colours[chosen + 1 :]
+    assert colours[chosen] == style.SERIES[0]
+    assert style.SERIES[0] not in colours[:chosen] + colours[chosen + 1 :]
 
 
 def test_without_a_chosen_region_no_bar_stands_out(shown: Shown) -> None:

@@ -343,7 +343,8 @@ def test_the_page_and_the_picture_have_one_list_of_charts(cards: dict[str, CardV
 def test_many_regions_in_one_chart(shown: Shown) -> None:
     query = {"indicator": "kerncijfers-veilig-thuis", "regio": "VT02,VT25,VT03,VT04,VT05,VT06,VT07,VT08,VT09,VT10"}
     card = shown("tijdreeksen", **query)
-    figure = series(card)
+    # Two measures of six regions at once, which the page never does: each series by its own place, not by its region.
+    figure = series(replace(card, choice=replace(card.choice, regions=())))
     assert len(figure["data"]) >= 10
     for width in WIDTHS:
         same(figure, width)
