@@ -474,7 +474,8 @@ def _of_regions(card: CardView, release: Release) -> str:
 
 def _range(card: CardView, column: Column, release: Release, time: str) -> str:
     """The lowest and the highest number of a column; says so when it does not know all regions of the level."""
-    known = [(f, line) for line in card.lines if (f := card.cell(line, column)) and f.value is not None]
+    lines = [line for line in card.lines if not line.total]
+    known = [(f, line) for line in lines if (f := card.cell(line, column)) and f.value is not None]
     measure = release.catalogue.measures[column.maat].meervoud
     subject = "Het aandeel" if card.choice.presentation == "aandeel" else "Het aantal"
     head = f"{subject} {measure}{_per(card.choice)}{_in_category(card.choice)}"

@@ -19,6 +19,8 @@ from data.signs import INEXACT, NO_POPULATION, TOO_SMALL
 from data.store import Part, Row
 from data.units import COUNT, PER_10000, PERCENT, UNIT_OF
 
+RATES = ("per10000", "per100000")
+"""The presentations in which a country can be compared with a region."""
 Axis = Literal["maat", "categorie", "regio", "periode"]
 
 
@@ -136,6 +138,8 @@ def card_view(release: Release, choice: Choice) -> CardView:
         wanted = [r.code for r in choice.regions] or _default_regions(part)
         part = part.of_regions([*wanted, *_in_grey(release, choice, part)])
     cells = _cells(release, part, axis, choice)
+    if axis == "regio" and choice.presentation in RATES:
+        cells |= _national(release, choice, {column for _, column in cells})
     several = axis in ("categorie", "periode")
     regions = {f.row["regio_code"] for f in cells.values()} if several else set()
     shown_in = sorted((release.regions[code] for code in regions), key=lambda r: _position(r, choice))
@@ -162,6 +166,13 @@ def card_view(release: Release, choice: Choice) -> CardView:
     )
     card = CardView(choice, axis, lines, shown, cells, level, len(every) - len(lines))
     return replace(card, marks=marks(card, release)) if choice.view == "tijdreeksen" else card
+
+
+def _national(release: Release, choice: Choice, columns: set[str]) -> dict[tuple[str, str], Figure]:
+    """The rates of Nederland that stand beside those of regions, as far as these have a column for them."""
+    part = release.in_view(choice.indicator, "landelijk").of_measures(choice.measures)
+    part = selected(part, choice.selection).of_periods((choice.period,))
+    return {key: figure for key, figure in _cells(release, part, "regio", choice).items() if key[1] in columns}
 
 
 def _axis(choice: Choice) -> Axis:
@@ -300,9 +311,11 @@ def _lines(
             return [Line(p.code, p.label, p.code == asked) for p in sorted(within)]
         case _:
             regions = [release.regions[code] for code in keys | {r.code for r in choice.regions}]
-            one_level = len({r.level for r in regions}) == 1
-            lines = [Line(r.code, r.name if one_level else r.label, r in choice.regions) for r in regions]
-            return sorted(lines, key=lambda line: _by_size(line, columns, cells))
+            one_level = len({r.level for r in regions if r.code != COUNTRY}) == 1
+            lines = [
+                Line(r.code, r.name if one_level else r.label, r in choice.regions, r.code == COUNTRY) for r in regions
+            ]
+            return sorted(lines, key=lambda line: (not line.total, *_by_size(line, columns, cells)))
 
 
 def _by_size(line: Line, columns: tuple[Column, ...], cells: dict[tuple[str, str], Figure]) -> tuple[bool, float, str]:

@@ -11,7 +11,7 @@ from components.figures import style
 from components.numbers import figure_text
 from data.view import CardView, Column, Line
 
-ROW, TALL_ROW = 26, 36
+ROW, TALL_ROW, LINE = 26, 36, 15
 GAP = 16
 LABEL = 24
 KEPT = "\0"  # stands for a hyphen while lines are made
@@ -26,7 +26,8 @@ def wrapped(label: str, width: int = LABEL) -> str:
 
 def height(lines: list[Line]) -> int:
     """The height in pixels of a chart with these bars, all rows alike."""
-    row = TALL_ROW if any("<br>" in wrapped(line.label) for line in lines) else ROW
+    broken = max((wrapped(line.label).count("<br>") for line in lines), default=0)
+    row = TALL_ROW + LINE * (broken - 1) if broken else ROW
     return row * len(lines) + GAP * 2
 
 

@@ -110,6 +110,20 @@ def test_the_card_says_that_it_is_computed_and_from_what(release: Release) -> No
     same_everywhere(shown, release)
 
 
+def test_nederland_stands_beside_the_regions_in_rates_only(release: Release) -> None:
+    """StatLine 2023: 127.340 meldingen, 71,5 per 10.000; beside counts of regions it would say nothing."""
+    query = {"indicator": ADVICE, "maat": "ontvangen-meldingen", "regio": "GM1731,VT02", "periode": "2023JJ00"}
+    rates_ = card(release, "regionaal", **query, weergave="per10000")
+    table = read_table(read(rates_, release))
+    assert table.row("Nederland") == ["71,5"]
+    assert table.row("Midden-Drenthe (gemeente)") == ["ongeveer 31"]
+    assert "Nederland" not in words.sentence(rates_, release)
+    counts = card(release, "regionaal", **query, weergave="aantal")
+    assert "Nederland" not in [line.label for line in counts.lines]
+    only = card(release, "regionaal", **(query | {"regio": "VT02"}), niveau="veilig-thuis-regio", weergave="per10000")
+    assert "Drenthe" in [line.label for line in only.lines]
+
+
 def test_the_files_name_count_inhabitants_and_source(release: Release) -> None:
     shown = card(
         release, "regionaal", indicator=ADVICE, maat="ontvangen-meldingen", regio="VT02,GM1731", periode="2023JJ00",
@@ -231,6 +245,7 @@ def test_published_rates_stand_on_their_own(made: Release) -> None:
     shown = card(made, "regionaal", **QUERY, niveau="veilig-thuis-regio", weergave="per100000")
     table = read_table(read(shown, made))
     assert table.rows == [
+        ("Nederland", ["714,9"]),
         ("Gelderland-Midden", ["1.412,5"]),
         ("Drenthe", ["379,4"]),
         ("Brabant Noordoost", ["onbekend (.)"]),
@@ -239,7 +254,7 @@ def test_published_rates_stand_on_their_own(made: Release) -> None:
     assert "Berekend" not in read(shown, made).one("p", "labels").text()
     rows = read_csv(card_csv(shown, made))
     assert {row["Eenheid"] for row in rows} == {"per 100.000 inwoners"}
-    assert [csv_number(row["Waarde"]) for row in rows] == [1412.5, 379.4, None]
+    assert [csv_number(row["Waarde"]) for row in rows] == [714.9, 1412.5, 379.4, None]
     assert [name for name, _ in figures_of(shown)] == ["Ontvangen meldingen (per 100.000 inwoners)"]
     same_everywhere(shown, made)
 

@@ -203,7 +203,7 @@ WRONG = [
     ("regionaal", "regio=XX99", "XX99"),
     ("regionaal", "regio=Atlantis", "Atlantis"),
     ("regionaal", "indicator=casussen-bij-veilig-thuis&regio=GM1731", "Midden-Drenthe"),
-    ("regionaal", "regio=" + ",".join(f"VT{n:02d}" for n in range(1, 13)), "10"),
+    ("regionaal", "regio=" + ",".join(f"VT{n:02d}" for n in range(1, 13)), "hoogstens 6 regio"),
     ("tijdreeksen", "indicator=recidive-plegers", "Recidive plegers"),
     ("tijdreeksen", "regio=XX99", "XX99"),
     ("tijdreeksen", "periode=1999JJ00", "1999"),
