@@ -11,6 +11,7 @@ from components import search
 from components.address import address
 from components.notices import notice_list
 from data.catalogue import VIEWS
+from data.choice import COMPARING, flat
 from data.periods import period
 from data.release import Release
 from data.report import published
@@ -52,7 +53,7 @@ def shell(
         title: the title of the browser tab, without the name of the site.
         body: what stands between header and footer.
         release: for its name in the footer.
-        query: the choice that the other views take along.
+        query: the choice that the other pages take along.
         searched: what stands in the search box.
     """
     return html.Div(
@@ -79,15 +80,26 @@ def shell(
                 [*([notice_list([[release.remark]])] if release.remark else []), *body],
                 id="inhoud", className="breed", tabIndex="-1",
             ),
-            _footer(here, release),
+            _footer(here, release, query),
         ],
         **{"data-titel": f"{title} – {NAME}"},
     )  # fmt: skip
 
 
+def regions_of(query: Mapping[str, Any]) -> dict[str, str]:
+    """What a query says about the regions compared, for a page that does not show any to pass on."""
+    return {name: value for name, value in flat(query).items() if name in COMPARING and value.strip()}
+
+
 def _link(path: str, label: str, here: str, query: Mapping[str, str] | None) -> html.Li:
+    """An entry of the menu. A view gets the whole choice, the model its first region, other pages what to pass on."""
     current = {"aria-current": "page"} if path == here else {}
-    return html.Li(html.A(label, href=address(path, query if path in VIEWS else None), **current))
+    taken = dict(query or {}) if path in VIEWS else regions_of(query or {})
+    if path == "model":
+        taken = {"regio": taken["regio"].split(",")[0]} if "regio" in taken else {}
+    if path == "download":
+        taken = {}  # there a region is the one whose report is asked for
+    return html.Li(html.A(label, href=address(path, taken), **current))
 
 
 def release_label(release: Release) -> str:
@@ -96,7 +108,7 @@ def release_label(release: Release) -> str:
     return f"{period(day.isoformat()).label} ({release.name})" if day else release.name
 
 
-def _footer(here: str, release: Release) -> html.Footer:
+def _footer(here: str, release: Release, query: Mapping[str, str] | None) -> html.Footer:
     return html.Footer(
         html.Div(
             [
@@ -128,7 +140,7 @@ def _footer(here: str, release: Release) -> html.Footer:
                                 html.A("Herziene cijfers (CSV)", href=address("download/revisies.csv"), download=""),
                             ]
                         ),
-                        html.Ul([_link(path, label, here, None) for path, label in MORE], className="meer"),
+                        html.Ul([_link(path, label, here, query) for path, label in MORE], className="meer"),
                         html.P(
                             "Meer meldingen betekent niet dat er meer geweld is: het laat zien hoe vaak Veilig Thuis "
                             "is bereikt."

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dash import html
 
-from components.shell import page_head, shell
+from components.shell import page_head, regions_of, shell
 from components.terms import link_terms
 from data.release import Release
 
@@ -23,7 +23,14 @@ class Section:
     terms: bool = True
 
 
-def text_page(here: str, title: str, intro: str, sections: Sequence[Section], release: Release) -> html.Div:
+def text_page(
+    here: str,
+    title: str,
+    intro: str,
+    sections: Sequence[Section],
+    release: Release,
+    query: Mapping[str, Any] | None = None,
+) -> html.Div:
     """A whole page of text.
 
     Args:
@@ -32,6 +39,7 @@ def text_page(here: str, title: str, intro: str, sections: Sequence[Section], re
         intro: one or two sentences under the heading.
         sections: what follows, in order; their headings stand in a list beside them.
         release: for the frame around the page.
+        query: of its address, whose regions it passes on.
     """
     head = page_head(title, intro)
     contents = html.Nav(
@@ -44,7 +52,7 @@ def text_page(here: str, title: str, intro: str, sections: Sequence[Section], re
     )
     body = [_section(s, release) for s in sections]
     page = [head, html.Div([contents, html.Div(body)], className="tekstpagina")]
-    return html.Div(shell(here, title, page, release), id="klaar")
+    return html.Div(shell(here, title, page, release, regions_of(query or {})), id="klaar")
 
 
 def _section(section: Section, release: Release) -> html.Section:

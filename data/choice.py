@@ -207,7 +207,8 @@ class Choice:
     def kept(self) -> dict[str, str]:
         """What the visitor chose, for the next page: also a region that this view does not use."""
         out = {name: value for name, value in self.query.items() if name == "indicator" or self._was_asked(name)}
-        own = ("regio",) if self.view == "regionaal" else COMPARING
+        used = self.view != "landelijk" and self.regions and not self.selection.group
+        own = COMPARING if not used else ("regio",) if self.view == "regionaal" else ("regio", "sinds")
         return out | {name: self.asked[name] for name in own if self.asked.get(name)}
 
     def _was_asked(self, name: str) -> bool:
@@ -368,7 +369,7 @@ def choose(release: Release, view: View, query: Mapping[str, str]) -> Choice:
         presentation=presentation,
         period=code,
         span=span,
-        since=_since(earlier, asked, notices) if view == "regionaal" else "",
+        since=_since(earlier, asked, notices) if view == "regionaal" and regions and not selection.group else "",
         grey=_grey(view, regions, selection, asked, notices),
         notices=tuple(notices),
     )
@@ -728,6 +729,7 @@ def _grey(
     text = asked.get("rest", "").lower()
     if text and text != GREY:
         notices.append(Notice("unknown", "rest", text[:40]))
+        del asked["rest"]
     return text == GREY and view != "landelijk" and bool(regions) and not selection.group
 
 

@@ -9,7 +9,7 @@ from dash import html
 
 from components.address import address
 from components.overview import overview, questions, tally
-from components.shell import NAME, shell
+from components.shell import NAME, regions_of, shell
 from components.terms import link_terms
 from data import current
 
@@ -17,8 +17,8 @@ dash.register_page(__name__, path="/", title="Overzicht")
 TITLE = "Overzicht"
 
 
-def layout(**_: Any) -> html.Div:
-    """The page; it has no parameters."""
+def layout(**query: Any) -> html.Div:
+    """The page; a query about regions is only passed on."""
     release = current.release()
     head = html.Div(
         [
@@ -48,4 +48,4 @@ def layout(**_: Any) -> html.Div:
         className="overzicht",
     )
     link_terms(head, release)
-    return html.Div(shell("", TITLE, [head, body], release), id="klaar")
+    return html.Div(shell("", TITLE, [head, body], release, regions_of(query)), id="klaar")

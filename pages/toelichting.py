@@ -15,8 +15,8 @@ dash.register_page(__name__, path="/toelichting", title="Toelichting")
 INTRO = "Wat de woorden en tekens in dit dashboard betekenen, en waar u op let als u cijfers vergelijkt."
 
 
-def layout(**_: Any) -> html.Div:
-    """The page; it has no parameters."""
+def layout(**query: Any) -> html.Div:
+    """The page; a query about regions is only passed on."""
     release = current.release()
     sections = [
         Section("begrippen", "Begrippen", [glossary(release)], terms=False),
@@ -120,4 +120,4 @@ def layout(**_: Any) -> html.Div:
             ],
         ),
     ]
-    return text_page("toelichting", "Toelichting", INTRO, sections, release)
+    return text_page("toelichting", "Toelichting", INTRO, sections, release, query)

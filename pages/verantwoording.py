@@ -16,8 +16,8 @@ dash.register_page(__name__, path="/verantwoording", title="Verantwoording")
 INTRO = "Waar de cijfers vandaan komen, welke keuzes zijn gemaakt en wat er met uw gegevens gebeurt."
 
 
-def layout(**_: Any) -> html.Div:
-    """The page; it has no parameters."""
+def layout(**query: Any) -> html.Div:
+    """The page; a query about regions is only passed on."""
     release = current.release()
     sections = [
         Section(
@@ -157,4 +157,4 @@ def layout(**_: Any) -> html.Div:
             ],
         ),
     ]  # fmt: skip
-    return text_page("verantwoording", "Verantwoording", INTRO, sections, release)
+    return text_page("verantwoording", "Verantwoording", INTRO, sections, release, query)

@@ -9,15 +9,15 @@ from dash import html
 
 from components.address import address
 from components.news import PAGE, article, items
-from components.shell import shell
+from components.shell import regions_of, shell
 from data import current
 
 dash.register_page(__name__, path=f"/{PAGE}", title="Wat is nieuw")
 TITLE = "Wat is nieuw"
 
 
-def layout(**_: Any) -> html.Div:
-    """The page; it has no parameters."""
+def layout(**query: Any) -> html.Div:
+    """The page; a query about regions is only passed on."""
     release = current.release()
     head = html.Div(
         [
@@ -35,4 +35,4 @@ def layout(**_: Any) -> html.Div:
         className="paginakop inleiding",
     )  # fmt: skip
     news = html.Div([article(item, release) for item in items(release)], className="berichten")
-    return html.Div(shell(PAGE, TITLE, [head, news], release), id="klaar")
+    return html.Div(shell(PAGE, TITLE, [head, news], release, regions_of(query)), id="klaar")

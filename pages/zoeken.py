@@ -8,7 +8,7 @@ import dash
 from dash import html
 
 from components.search import LABEL, results
-from components.shell import MORE, PAGES, page_head, shell
+from components.shell import MORE, PAGES, page_head, regions_of, shell
 from data import current
 from data.choice import flat
 
@@ -24,5 +24,5 @@ def layout(**query: Any) -> html.Div:
     head = page_head("Zoeken", f"{LABEL}.")
     body = html.Div(results(release, text, known, (*PAGES, *MORE)), className="zoekresultaten")
     title = f"Zoeken: {text}" if text else "Zoeken"
-    kept = {"indicator": known} if known else {}
+    kept = ({"indicator": known} if known else {}) | regions_of(query)
     return html.Div(shell("zoeken", title, [head, body], release, kept, text), id="klaar")

@@ -261,6 +261,11 @@ def test_how_regions_are_compared_travels_along(release: Release) -> None:
         name: query[name] for name in ("regio", "sinds", "rest")
     }
     assert choose(release, "tijdreeksen", query).kept["sinds"] == "2019HJ01"
+    nature = choose(
+        release, "regionaal", query | {"indicator": "aard-geweld-adviezen-meldingen-veilig-thuis", "regio": "VT02"}
+    )
+    assert (nature.notices, nature.since, nature.grey) == ((), "", False)  # categories stand beside each other there
+    assert {name: nature.kept[name] for name in ("sinds", "rest")} == {"sinds": "2019HJ01", "rest": "grijs"}
 
 
 def controls(release: Release, view: str, **query: str) -> list[Node]:

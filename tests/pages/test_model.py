@@ -194,7 +194,7 @@ def test_a_link_of_the_page_shows_the_same_number(page: Page) -> None:
 def test_the_menu_takes_the_region_along(page: Page) -> None:
     links = {a.text(): a["href"] for a in page("/model?regio=VT23&stap=melding").one("nav").all("a")}
     assert links["Regionaal beeld"] == "/regionaal?regio=VT23"
-    assert links["Model"] == "/model"
+    assert links["Model"] == "/model?regio=VT23"
 
 
 def test_steps_keep_region_and_period(page: Page) -> None:

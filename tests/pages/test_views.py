@@ -164,7 +164,8 @@ def test_the_navigation_takes_the_choice_along(page: Page) -> None:
     query = "indicator=kerncijfers-veilig-thuis&maat=actieve-casussen&regio=VT02,VT23&periode=2019HJ02"
     read = page(f"/regionaal?{query}")
     links = {a.text(): a for a in read.one("nav").all("a")}
-    assert links["Overzicht"]["href"] == "/"
+    assert links["Overzicht"]["href"] == "/?regio=VT02,VT23"
+    assert links["Model"]["href"] == "/model?regio=VT02"  # shows one region
     for label, path in (("Landelijk beeld", "/landelijk"), ("Regionaal beeld", "/regionaal"),
                         ("Tijdreeksen", "/tijdreeksen")):  # fmt: skip
         assert links[label]["href"] == f"{path}?{query}"
@@ -182,6 +183,14 @@ def test_the_navigation_only_takes_along_what_was_chosen(page: Page) -> None:
 def test_a_region_survives_the_page_that_does_not_use_it(page: Page) -> None:
     links = {a.text(): a["href"] for a in page("/landelijk?regio=GM1731").one("nav").all("a")}
     assert "regio=GM1731" in links["Regionaal beeld"]
+
+
+@pytest.mark.parametrize("path", ["", "toelichting", "verantwoording", "wat-is-nieuw", "zoeken"])
+def test_regions_survive_a_page_of_text(path: str, page: Page) -> None:
+    menu = page(f"/{path}?regio=GM1731,VT02&rest=grijs&utm=x").one("nav", **{"aria-label": "Hoofdmenu"})
+    links = {a.text(): a["href"] for a in menu.all("a")}
+    assert links["Regionaal beeld"] == "/regionaal?regio=GM1731,VT02&rest=grijs"
+    assert links["Toelichting"] == "/toelichting?regio=GM1731,VT02&rest=grijs"
 
 
 # --- what is wrong in an address ---
