@@ -16,6 +16,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data import periods
 from data.catalogue import TOTAL, Source
 from data.clean import FIGURE, ORIGIN
 from data.news import OURS
@@ -134,7 +135,9 @@ def history_of(
     revised = _side(take(old, difference.revised_old), texts, "oud", dates[0])
     revised |= {name: v for name, v in _side(take(new, difference.revised), texts, "nieuw", dates[1]).items()}
     revised["reden"] = [
-        f"Herzien door het CBS (stand {day})." if OURS.fullmatch(str(source)) else f"{upper_first(GONE)}."
+        f"Herzien door het CBS (stand {date_text(str(day))})."
+        if OURS.fullmatch(str(source))
+        else f"{upper_first(GONE)}."
         for day, source in zip(revised["nieuw_publicatiedatum"], revised["nieuw_bron"], strict=True)
     ]
     gone = _side(take(old, difference.withdrawn), texts, "oud", dates[0])
@@ -143,7 +146,7 @@ def history_of(
     gone |= {
         "nieuw_waarde": [np.nan] * count, "nieuw_teken": [""] * count, "nieuw_status": [""] * count,
         "nieuw_bron": gone["oud_bron"], "nieuw_publicatiedatum": days,
-        "reden": [f"{upper_first(GONE)} (stand {day})." for day in days],
+        "reden": [f"{upper_first(GONE)} (stand {date_text(str(day))})." for day in days],
     }  # fmt: skip
     frame = pd.concat([pd.DataFrame(revised), pd.DataFrame(gone)], ignore_index=True)
     frame["oud_eerste_publicatiedatum"] = frame["oud_publicatiedatum"]
@@ -214,6 +217,14 @@ def part_of(table: pa.Table, texts: Texts) -> Part:
             kinds = {"waarde": np.float64, "rij": np.int64, "decimalen": np.int8}
             columns[name] = column.to_numpy().astype(kinds[name])
     return Part(columns)
+
+
+def date_text(day: str) -> str:
+    """A date as people write it ('11 oktober 2025'); what is no date stays."""
+    try:
+        return periods.period(day[:10]).label
+    except ValueError:
+        return day or "onbekend"
 
 
 def dates_of(sources: Mapping[str, Source]) -> dict[str, str]:

@@ -13,6 +13,13 @@ from data.files import read_toml
 FILE = "statline.toml"
 
 
+class ListOf(Declaration):
+    """For a table whose measures are the members of a breakdown: the list in categories.csv, and what they count."""
+
+    naam: str
+    maat: str
+
+
 class TableOf(Declaration):
     """A table to import.
 
@@ -26,6 +33,7 @@ class TableOf(Declaration):
     nodig: tuple[str, ...] = ()
     verwacht: tuple[str, ...] = ()
     optioneel: bool = False
+    lijst: ListOf | None = None
 
 
 class MeasureOf(Declaration):
@@ -74,6 +82,8 @@ def load(catalogue: Catalogue, folder: Path = FOLDER) -> StatLine:
     [found] = declare(StatLine, [read_toml(folder / FILE)], FILE)
     lists = {category.dimensie for category in catalogue.categories}
     unknown = [
+        *({table.lijst.naam for table in found.tabel if table.lijst} - lists),
+        *({table.lijst.maat for table in found.tabel if table.lijst} - set(catalogue.measures)),
         *({table.home for table in found.tabel} - set(catalogue.indicators)),
         *({maat for table in found.tabel for maat in (*table.nodig, *table.verwacht)} - set(catalogue.measures)),
         *({measure.maat for measure in found.maat} - set(catalogue.measures)),

@@ -386,7 +386,7 @@ def _one_history(*histories: pd.DataFrame) -> pd.DataFrame:
 
 def _message(name: str, today: date, changes: Changes, tables: Sequence[releases.Table], *, first: bool) -> Message:
     """The news of a release."""
-    names = ", ".join(f"{table.id} (stand {table.gewijzigd[:10]})" for table in tables)
+    names = ", ".join(f"{table.id} (stand {combine.date_text(table.gewijzigd)})" for table in tables)
     begin = "De eerste levering met tabellen van StatLine" if first else "Een nieuwe levering van StatLine"
     text = (
         f"{begin}: {_number(changes.nieuw)} nieuwe, {_number(changes.herzien)} herziene en "

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -23,6 +23,7 @@ from data.statline.client import Code, Dimension, Metadata
 from data.statline.declared import DimensionOf, StatLine, TableOf
 from data.text import lower_first, slugify, upper_first
 
+T = TypeVar("T")
 TEXTS = (*KEY, "teken", "status", "bron", "kolom")
 SHOWN = 8
 PUBLISHER = "Centraal Bureau voor de Statistiek (CBS)"
@@ -89,20 +90,23 @@ def source_id(table: str) -> str:
 
 
 @dataclass(frozen=True)
-class _Measured:
-    maat: str
-    unit: str
-    column: str
-    decimals: int
-
-
-@dataclass(frozen=True)
 class _Member:
     """A member of a dimension; the total of its dimension has no kenmerk."""
 
     kenmerk: str = ""
     categorie: str = ""
     indicator: str = ""
+
+
+@dataclass(frozen=True)
+class _Measured:
+    """A measure; in a table without a dimension it can be a member of a breakdown as well."""
+
+    maat: str
+    unit: str
+    column: str
+    decimals: int
+    member: _Member = _Member()
 
 
 @dataclass
@@ -314,7 +318,7 @@ class Mapper:
         there = _used(rows, "Measure")
         known = self._titles_of_measures(spec)
         found: dict[str, _Measured] = {}
-        taken: dict[tuple[str, str], str] = {}
+        taken: set[tuple[str, str, _Member]] = set()
         if strange := sorted(there - set(by_code)):
             raise DataError(f"{spec.id}: maat {strange[0]!r} staat in de waarnemingen en niet in MeasureCodes")
         for code in [code for name, code in by_code.items() if name in there]:
@@ -323,12 +327,23 @@ class Mapper:
             unit = titles.unit_of(code.unit, code.title, *chain)
             if unit not in ("aantal", "%", titles.PER_100_000):
                 self.added.tell(f"{spec.id}: maat {code.title!r} heeft een onbekende eenheid {unit!r}")
-            maat = _measure(known, code.title, chain)
-            if maat is None or (maat, unit) in taken:
-                maat = self._new_measure(spec, code, chain, unit, known)
-            taken[maat, unit] = name
-            found[name] = _Measured(maat, unit, code.title, code.decimals)
+            maat, member = _measure(known, code.title, chain), _Member()
+            if maat is None and spec.lijst and (listed := _measure(self._listed(spec.lijst.naam), code.title, chain)):
+                maat, member = spec.lijst.maat, listed
+            if maat is None or (maat, unit, member) in taken:
+                maat, member = self._new_measure(spec, code, chain, unit, known), _Member()
+            taken.add((maat, unit, member))
+            found[name] = _Measured(maat, unit, code.title, code.decimals, member)
         return [found.get(code, _Measured("", "", code, 0)) for code in _dictionary(rows, "Measure")]
+
+    def _listed(self, name: str) -> dict[tuple[str, ...], _Member]:
+        """The words of the titles of a list -> the member of its breakdown."""
+        out: dict[tuple[str, ...], _Member] = {}
+        for c in self.catalogue.categories:
+            if c.dimensie == name:
+                for title in (c.label, c.categorie) if c.kenmerk else (c.label,):
+                    out.setdefault(titles.words(title), _Member(c.kenmerk, c.categorie, c.indicator))
+        return out
 
     def _titles_of_measures(self, spec: TableOf) -> dict[tuple[str, ...], str]:
         """The words of each title that is declared -> maat; those of this table go first."""
@@ -397,7 +412,7 @@ class Mapper:
                 combination, at = divmod(combination, len(meanings))
                 chosen.append(meanings[at])
             measure: _Measured = chosen.pop()
-            members = [member for member in reversed(chosen) if member.kenmerk]
+            members = [member for member in (measure.member, *reversed(chosen)) if member.kenmerk]
             texts = (
                 self._home(spec, measure, members), measure.maat,
                 " | ".join(m.kenmerk for m in members) or TOTAL, " | ".join(m.categorie for m in members) or TOTAL,
@@ -521,15 +536,23 @@ class Mapper:
                 self.added.tell(f"{table}: {odd} aantallen zijn geen geheel getal")
 
 
-def _measure(known: Mapping[tuple[str, ...], str], title: str, chain: Sequence[str]) -> str | None:
-    """The maat of a title, alone or with the titles of its groups before it."""
+def _measure(known: Mapping[tuple[str, ...], T], title: str, chain: Sequence[str]) -> T | None:
+    """What a title of a measure stands for, alone or with the titles of its groups before it."""
     bare = titles.without_unit(title)
-    for text in (bare, *(f"{group} {bare}" for group in map(titles.without_unit, chain))):
+    groups = [titles.without_unit(group) for group in chain]
+    for text in (bare, *(f"{group} {bare}" for group in groups)):
         if found := known.get(titles.words(text)):
             return found
     if titles.cut_short(title):
-        begun = {maat for maat in known.values() if titles.key(maat).startswith(titles.key(bare))}
-        return begun.pop() if len(begun) == 1 else None
+        # Words stand in alphabetical order, so that a beginning is one of the words that are whole.
+        whole = titles.key(bare).split()[:-1]
+        last = titles.key(bare).split()[-1]
+        begun = [
+            value for text, value in known.items()
+            if len(text) > len(whole) and all(word in text for word in whole)
+            and any(word.startswith(last) for word in text if word not in whole)
+        ]  # fmt: skip
+        return begun[0] if whole and begun and all(value == begun[0] for value in begun) else None
     return None
 
 

@@ -104,7 +104,7 @@ def test_the_news_tells_of_the_release(imported: tuple[Path, Told], release: Rel
     folder = releases.folder_of(imported[0], releases.in_use(imported[0]))
     catalogue, _ = release_files.declared(folder, release.catalogue, release.regions)
     [message] = [m for m in catalogue.messages.values() if m.id == folder.name]
-    assert "84851NED (stand 2025-10-11)" in message.tekst
+    assert "84851NED (stand 11 oktober 2025)" in message.tekst
     source = catalogue.sources["cbs-84851ned"]
     assert source.titel == "StatLine: Huiselijk geweld; aard geweld, aanvullende informatie, regio"
     assert source.publicatiedatum == "2025-10-11"

@@ -27,7 +27,10 @@ VT_LEVELS, ALL_LEVELS = ("NL", "LD", "PV", "VT"), ("NL", "LD", "PV", "VT", "GM")
 
 @dataclass(frozen=True)
 class Name:
-    """A measure or member: its code, its title, and what it stands for. A member without kenmerk is a total."""
+    """A measure or member: its code, its title, and what it stands for. A member without kenmerk is a total.
+
+    A measure that is a member of a breakdown as well has the categorie of that.
+    """
 
     code: str
     title: str
@@ -37,6 +40,7 @@ class Name:
     group: str = ""
     unit: str = ""
     decimals: int = 0
+    categorie: str = ""
 
 
 @dataclass
@@ -75,7 +79,8 @@ class Table:
         meaning = {}
         for row in what.itertuples(index=False, name=None):
             measure, members = measures[row[0]], [by_code[i][code] for i, code in enumerate(row[1:])]
-            parts = [m for m in members if m.kenmerk]
+            also = replace(measure, is_=measure.categorie)
+            parts = [m for m in (also, *members) if m.kenmerk]
             home = parts[0].home if len(parts) == 1 else self.home if parts or measure.unit == "%" else measure.home
             meaning[row] = (home, measure.is_, " | ".join(m.kenmerk for m in parts) or TOTAL,
                             " | ".join(m.is_ for m in parts) or TOTAL, measure.unit)  # fmt: skip
@@ -216,7 +221,7 @@ class World:
         keep = np.flatnonzero(always | (rng.random(total) < rest))
         at = tuple(place[keep] for place in at)
         mixed = np.zeros(len(keep), np.uint64)
-        parts: list[tuple[np.ndarray, list[str]]] = [(at[0], [f"{m.is_}|{m.unit}" for m in measures])]
+        parts: list[tuple[np.ndarray, list[str]]] = [(at[0], [f"{m.is_}|{m.unit}{m.categorie}" for m in measures])]
         for d, place in zip(dims, at[1:], strict=True):
             parts.append((place, [f"{n.kenmerk}|{n.is_}" if d.kind == "Dimension" else n.code for n in d.names]))
         for place, texts in parts:
@@ -345,9 +350,15 @@ class World:
                     self._transfers(), 155_760)  # fmt: skip
 
     def _t85361(self) -> None:
+        """Without a dimension: its measures are the members of the breakdown, some in a group."""
+        units = ("aantal", "%")
+        measures = [self._measure("Ontvangen meldingen, totaal", "Ontvangen meldingen", unit) for unit in units]
+        for row in labels("betrokkenheid"):
+            group, colon, title = row["label"].partition(": ")
+            for unit in units if row["kenmerk"] else ():
+                code = self._measure(title if colon else row["label"], "Ontvangen meldingen", unit,
+                                     group=group if colon else "Cijfers")  # fmt: skip
+                measures.append(replace(code, kenmerk=row["kenmerk"], categorie=row["categorie"],
+                                        home=row["indicator"]))  # fmt: skip
         self._table("85361NED", "Huiselijk geweld; meldingen naar eerdere betrokkenheid Veilig Thuis, regio",
-                    "eerdere-betrokkenheid-veilig-thuis", ALL_LEVELS,
-                    [self._measure("Ontvangen meldingen (aantal)", "Ontvangen meldingen"),
-                     self._measure("Ontvangen meldingen (%)", "Ontvangen meldingen", "%")],
-                    [("Eerdere betrokkenheid Veilig Thuis", self._members(labels("betrokkenheid")))],
-                    54_204)  # fmt: skip
+                    "eerdere-betrokkenheid-veilig-thuis", ALL_LEVELS, measures, [], 54_204)  # fmt: skip
