@@ -135,7 +135,8 @@ def answer(
     if kind == JSON:
         response.content_type = JSON
     response.headers["ETag"] = tag
-    response.last_modified = modified
+    if modified:
+        response.last_modified = modified
     response.headers["Cache-Control"] = f"public, max-age={FRESH}"
     if links:
         response.headers["Link"] = ", ".join(f'<{at}>; rel="{name}"' for name, at in links.items())

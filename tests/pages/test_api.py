@@ -238,6 +238,16 @@ def test_an_answer_is_kept_until_the_next_release(client: FlaskClient, monkeypat
         assert again.headers["ETag"] == first.headers["ETag"]
 
 
+def test_a_release_without_a_known_day_has_no_date_made_up(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert client.get(DRENTHE).headers["Last-Modified"] == "Sun, 22 Nov 2026 00:00:00 GMT"
+    monkeypatch.setattr("pages.api.v1.published", lambda _: None)
+    answer = client.get(DRENTHE)
+    assert answer.status_code == 200
+    assert "Last-Modified" not in answer.headers
+
+
 def test_another_form_or_release_has_another_tag(
     client: FlaskClient, release: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
