@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -24,4 +25,7 @@ except (SettingError, DataError) as error:
     sys.exit(str(error))
 
 app = make_app(settings)
+# What is there now stays: neither the collector nor the copies of worker processes need to look at it again.
+gc.collect()
+gc.freeze()
 server = app.server

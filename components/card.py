@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dash import dcc, html
+from dash import dcc
 
 from components import words
 from components.address import address, card_address, file_address
 from components.citing import date_text, population_link, population_text, source_link, source_text
 from components.compare import comparison
 from components.copying import copied, copy_button
+from components.elements import html
 from components.figures import style
 from components.figures.panels import charted, figures_of
 from components.figures.series import as_columns, name, without_number

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
-
+from components.elements import html
 from data import periods
 from data.catalogue import Source
 from data.inhabitants import Source as Origin

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import html
+from components.elements import html
 
 LABEL = "Kopieer tekst"
 

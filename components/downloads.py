@@ -7,9 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from dash import html
-
 from components.address import address
+from components.elements import html
 from components.export import all_figures_csv, all_figures_for_people_csv, revisions_csv
 from components.numbers import number
 from components.workbook import XLSX, all_figures_workbook

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dash import html
-
 from components.address import address
+from components.elements import html
 from components.filters import filters
 from components.native import Input
 from components.shell import NAME

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dash import html
-
+from components.elements import html
 from components.numbers import ABSENT_AT_LENGTH, SIGN_MEANINGS, STATUS_MEANINGS
 from components.words import join
 from data.release import Release

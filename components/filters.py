@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dash import html
-
 from components.address import address
+from components.elements import fixed, html
 from components.native import Input
-from data.choice import GREY, Choice, Option
+from data.catalogue import View
+from data.choice import GREY, Choice, Option, every_region
+from data.kept import per_release
 from data.regions import Region
 from data.release import COUNTRY, Release
 
@@ -143,10 +144,7 @@ def _regions(choice: Choice, release: Release) -> html.Div:
                 id="regio-zoek", name="erbij", type="text", list="regio-lijst", value="", autoComplete="off",
                 placeholder="Regio of gemeente", spellCheck="false",
             ),
-            html.Datalist(
-                [html.Option(value=option.label, **{"data-code": option.value}) for option in options],
-                id="regio-lijst",
-            ),
+            _names(release, choice.indicator.slug, choice.view),
             html.Ul(chips, className="regio-keuze", **{"aria-label": "Gekozen regio's"}) if chips else None,
             Input(type="hidden", name="regio", id="regio", value=codes),
         ],
@@ -172,6 +170,14 @@ def _others(choice: Choice) -> html.Div | None:
     return _select(
         "rest", "Andere regio's", (Option(GREY, "In grijs", True, choice.grey),), empty=usual, chosen=choice.grey
     )
+
+
+@per_release
+def _names(release: Release, slug: str, view: View) -> html.Datalist:
+    """The names of all regions with figures."""
+    every = every_region(release, slug, view)
+    names = [html.Option(value=option.label, **{"data-code": option.value}) for option in every]
+    return fixed(html.Datalist(names, id="regio-lijst"))
 
 
 def _presentation(choice: Choice) -> html.Fieldset:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from dash import dcc, html
+from dash import dcc
 from dash.development.base_component import Component
 
+from components.elements import NAMESPACE
 from components.native import Input
 from components.svg import Svg
 
@@ -48,7 +49,7 @@ def to_html(node: Any) -> str:
         return f"<{node.tag}{written}>{to_html(node.children)}</{node.tag}>"
     if isinstance(node, Input):
         return f"<input{_attributes(node)}>"
-    if isinstance(node, Component) and type(node).__module__.startswith(html.__name__):
+    if isinstance(node, Component) and node._namespace == NAMESPACE:
         tag = type(node).__name__.lower()
         text = f"<{tag}{_attributes(node)}>"
         return text if tag in VOID else f"{text}{to_html(getattr(node, 'children', None))}</{tag}>"

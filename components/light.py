@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 
-from dash import html
-
 from components import words
+from components.elements import html
 from components.figures.static import UnknownForm, figures_of, svg
 from components.html_text import to_html
 from data.release import Release

@@ -10,9 +10,8 @@ import math
 from collections.abc import Iterable
 from dataclasses import replace
 
-from dash import html
-
 from components.address import address
+from components.elements import html
 from components.filters import region_class
 from components.numbers import figure_text, number, unit_name
 from components.svg import Svg, svg

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from textwrap import wrap
 
-from dash import html
-
 from components import words
 from components.address import address
 from components.citing import source_link
+from components.elements import html
 from components.native import Input
 from components.numbers import NOT_THERE, PRINTED_SIGNS, figure_text, sign_meanings
 from components.svg import Svg, svg

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 
-from dash import html
-
 from components.address import address
 from components.citing import date_text
+from components.elements import html
 from components.numbers import number, sign_words
 from components.shell import NAME
 from components.words import join

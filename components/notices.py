@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dash import html
-
 from components.address import address
+from components.elements import html
 from components.words import notice_text
 from data.catalogue import View
 from data.choice import Choice, Notice

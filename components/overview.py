@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dash import html
-
 from components.address import address
+from components.elements import html
 from components.terms import linked
 from components.words import VIEW_TITLES
 from data.catalogue import VIEWS, Indicator, Question, Theme, View

@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import Any
 
 import resvg_py
-from dash import html
 
 from components import words
 from components.card import notes
 from components.citing import source_text
+from components.elements import html
 from components.figures import style
 from components.figures.funnel import funnel
 from components.figures.static import Drawing, drawing, figures_of

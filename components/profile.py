@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dash import html
-
 from components import words
 from components.address import address
 from components.citing import population_link
+from components.elements import fixed, html
 from components.numbers import figure_text, number, sign_meanings
 from components.svg import svg
 from components.table import cell
 from data import periods
 from data.catalogue import TOTAL, Catalogue
+from data.kept import per_release
 from data.profile import Before, Compared, Nearest, Panel, Profile, profile
 from data.rates import Rounded
 from data.regions import LEVELS, LEVELS_PLURAL, Region
@@ -34,10 +34,16 @@ def profile_section(codes: str, release: Release) -> html.Section | None:
     """The profile of the one region in a list of codes; None for several, for none and for Nederland."""
     if codes not in release.regions or codes == COUNTRY:
         return None
+    return _section(release, codes)
+
+
+@per_release(most=64)
+def _section(release: Release, codes: str) -> html.Section:
+    """The profile of a region, which stays while the visitor chooses something else."""
     shown = profile(release, release.regions[codes])
     near, panels = shown_panels(shown, release)
     name = shown.region.label
-    return html.Section(
+    section = html.Section(
         [
             html.H2(f"Profiel van {name}", id="profiel"),
             _facts(shown, release),
@@ -50,6 +56,7 @@ def profile_section(codes: str, release: Release) -> html.Section | None:
         className="kaart profiel",
         **{"aria-labelledby": "profiel"},
     )
+    return fixed(section)
 
 
 def rate_text(rate: Rounded) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from dash import html
-
 from components.address import address, report_address
+from components.elements import html
 from data.regions import LEVELS_PLURAL, PREFERRED, Region
 from data.release import Release
 from data.report import regions_with_report

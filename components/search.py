@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
-
 from components.address import address
+from components.elements import html
 from components.native import Input
 from data.coverage import first_view
 from data.release import COUNTRY, Release

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from html import escape
 
-from dash import html
-
 from components import words
 from components.address import address, card_address, file_address
+from components.elements import html
 from components.embed import PATH
 from data.release import Release
 from data.view import CardView

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dash import html
-
 from components import search
 from components.address import address
+from components.elements import html
 from components.notices import notice_list
 from data.catalogue import VIEWS
 from data.choice import COMPARING, flat

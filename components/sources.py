@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from dash import html
-
 from components.citing import date_text
+from components.elements import html
 from data.catalogue import Source
 from data.release import Release
 

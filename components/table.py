@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dash import html
-
+from components.elements import html
 from components.figures.series import name as column_name
 from components.numbers import PRINTED_SIGNS, figure_text, number, sign_meanings, unit_name
 from data.text import upper_first

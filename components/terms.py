@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
 from dash.development.base_component import Component
 
 from components.address import address
+from components.elements import html
 from data.release import Release
 
 BLOCKS = ("P", "Li", "Dt", "Dd")

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dash import html
-
+from components.elements import html
 from components.shell import page_head, regions_of, shell
 from components.terms import link_terms
 from data.release import Release

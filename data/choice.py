@@ -813,23 +813,17 @@ def _options(
 
 
 def _region_options(release: Release, choice: Choice) -> tuple[Option, ...]:
-    every, at = _every_region(release, choice.indicator.slug, choice.view)
-    if not any(region.code in at for region in choice.regions):
-        return every
-    out = list(every)
-    for region in choice.regions:
-        if region.code in at:
-            out[at[region.code]] = replace(out[at[region.code]], chosen=True)
-    return tuple(out)
+    every = every_region(release, choice.indicator.slug, choice.view)
+    chosen = {region.code for region in choice.regions}
+    return tuple(replace(o, chosen=True) if o.value in chosen else o for o in every) if chosen else every
 
 
 @per_release
-def _every_region(release: Release, slug: str, view: View) -> tuple[tuple[Option, ...], dict[str, int]]:
-    """The entries of all regions with figures, none of them chosen, and the place of each."""
+def every_region(release: Release, slug: str, view: View) -> tuple[Option, ...]:
+    """The entries of all regions with figures, none of them chosen."""
     there = release.comparable[slug, view].by_region()
     found = [region for region in release.regions.by_code.values() if region.code in there]
-    every = tuple(Option(region.code, region.label, True, False) for region in found)
-    return every, {region.code: at for at, region in enumerate(found)}
+    return tuple(Option(region.code, region.label, True, False) for region in found)
 
 
 def _since_options(choice: Choice, earlier: list[periods.Period]) -> tuple[Option, ...]:

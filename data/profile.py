@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from data import periods, rates
 from data.catalogue import TOTAL, Indicator, View
 from data.inhabitants import Population
@@ -18,7 +20,7 @@ from data.kept import per_release
 from data.rates import Change, Place, PlaceBetween, Rounded
 from data.regions import Region
 from data.release import COUNTRY, Release
-from data.store import NUMBER, Part, Row
+from data.store import NUMBER, Array, Part, Row
 from data.units import COUNT
 from data.view import Figure, published
 
@@ -218,8 +220,12 @@ def panel(
     own = regions[0]
     thing = _thing(release, indicator, row)
     same = thing.of_periods((row["periode"],))
-    of_level = same.of_levels((own.level,)).plain_values()
-    ranked = own.code in of_level and len(of_level) >= ENOUGH_FOR_A_PLACE
+    box, values = same.box, same.plain_values()
+    begin, end = box.bounds[box.levels.index(own.level)]
+    here, of_level = values[box.region_at[own.code]], values[begin:end]
+    of_level = of_level[~np.isnan(of_level)]
+    known = not math.isnan(here)
+    ranked = known and len(of_level) >= ENOUGH_FOR_A_PLACE
     return Panel(
         indicator,
         row["maat"],
@@ -231,10 +237,10 @@ def panel(
             for region in regions
             if (there := same.row_of(region.code)) or region.level != "LD"
         ),
-        rates.place(of_level[own.code], list(of_level.values())) if ranked else None,
+        rates.place(float(here), of_level.tolist()) if ranked else None,
         _existing(release, own.level, periods.period(row["periode"]).year),
         _before(release, indicator, row, thing.of_regions((own.code,)), own, since),
-        _peers(release, own, of_level, same, row["periode"]) if own.level in WITH_PEERS else (),
+        _peers(release, own, values, same, row["periode"]) if known and own.level in WITH_PEERS else (),
     )
 
 
@@ -310,15 +316,22 @@ def rate_place(release: Release, code: str, rows: Mapping[str, Mapping[str, Any]
     return rates.place_between(known[code], [found for each, found in known.items() if each != code])
 
 
-def _peers(release: Release, own: Region, known: dict[str, float], same: Part, period: str) -> tuple[Compared, ...]:
+def _peers(release: Release, own: Region, values: Array, same: Part, period: str) -> tuple[Compared, ...]:
     """Regions of a level of about the same size with this figure; () when there are too few to say anything."""
-    year = periods.period(period).year
-    sizes = release.regions.inhabitants.in_year(year)
-    if own.code not in known or own.code not in sizes:
-        return ()
-    here = sizes[own.code]
-    near = {c: sizes[c] for c in known if c in sizes and 1 / PEER_SIZE <= sizes[c] / here <= PEER_SIZE}
-    found = rates.peers(own.code, near, MOST_PEERS)
+    near = _of_its_size(release, own, periods.period(period).year)
+    places = same.box.region_at
+    found = [code for code in near if code in places and not math.isnan(values[places[code]])][:MOST_PEERS]
     if len(found) < ENOUGH_PEERS:
         return ()
     return tuple(compared(release, release.regions[code], same.row_of(code), period) for code in found)
+
+
+@per_release(most=KEPT)
+def _of_its_size(release: Release, own: Region, year: int) -> tuple[str, ...]:
+    """The regions of its level of about the same size in a year, the nearest first."""
+    sizes = release.regions.inhabitants.in_year(year)
+    if own.code not in sizes:
+        return ()
+    here = sizes[own.code]
+    near = {c: n for c, n in sizes.items() if c[:2] == own.level and 1 / PEER_SIZE <= n / here <= PEER_SIZE}
+    return tuple(rates.peers(own.code, near, len(near)))

@@ -162,7 +162,8 @@ def change(now: float, before: float, rounded_to: int = ROUNDED_TO) -> Change:
 
 def place(own: float, every: Collection[float]) -> Place:
     """The place of a number among all (itself included), counted from the highest."""
-    return Place(sum(value > own for value in every) + 1, len(every), sum(value == own for value in every) > 1)
+    values = np.fromiter(every, float, len(every))
+    return Place(int((values > own).sum()) + 1, len(every), int((values == own).sum()) > 1)
 
 
 def place_between(own: Rounded, others: Collection[Rounded]) -> PlaceBetween:

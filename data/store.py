@@ -15,7 +15,7 @@ import json
 import os
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -199,6 +199,21 @@ class Box:
         return {code: at for at, code in enumerate(self.periods)}
 
     @cached_property
+    def every_time(self) -> tuple[int, ...]:
+        """The places of all periods."""
+        return tuple(range(len(self.periods)))
+
+    def places_of(self, levels: tuple[int, ...]) -> tuple[int, ...]:
+        """The places of all regions of some levels."""
+        if levels not in self._places:
+            self._places[levels] = tuple(at for level in levels for at in range(*self.bounds[level]))
+        return self._places[levels]
+
+    @cached_property
+    def _places(self) -> dict[tuple[int, ...], tuple[int, ...]]:
+        return {}
+
+    @cached_property
     def kenmerken(self) -> tuple[str, ...]:
         """The breakdowns that occur."""
         return tuple(dict.fromkeys(kenmerk for kenmerk, _ in self.members))
@@ -259,32 +274,40 @@ class Part:
 
     # --- narrowing ---
 
+    def _but(self, **changes: Any) -> Part:
+        """The same with other sides. dataclasses.replace takes five times as long, and a page narrows often."""
+        found = object.__new__(Part)
+        found.__dict__.update(self.__dict__)
+        found.__dict__.update(changes)
+        found.__dict__.pop("_at", None)
+        return found
+
     def of_measures(self, maten: Collection[str]) -> Part:
         """Only these measures."""
-        return replace(self, things=tuple(at for at in self.things if self.box.things[at][0] in maten))
+        return self._but(things=tuple(at for at in self.things if self.box.things[at][0] in maten))
 
     def of_unit(self, *units: str) -> Part:
         """Only figures in one of these units."""
-        return replace(self, things=tuple(at for at in self.things if self.box.things[at][1] in units))
+        return self._but(things=tuple(at for at in self.things if self.box.things[at][1] in units))
 
     def of_breakdowns(self, kenmerken: Collection[str]) -> Part:
         """Only these breakdowns (data.catalogue.TOTAL is one)."""
-        return replace(self, members=tuple(at for at in self.members if self.box.members[at][0] in kenmerken))
+        return self._but(members=tuple(at for at in self.members if self.box.members[at][0] in kenmerken))
 
     def of_members(self, wanted: Iterable[Member]) -> Part:
         """Only these breakdowns with their category, in this order."""
         there, at = set(self.members), self.box.member_at
         found = (at.get(member, -1) for member in wanted)
-        return replace(self, members=tuple(each for each in found if each in there))
+        return self._but(members=tuple(each for each in found if each in there))
 
     def and_totals(self, of: Part) -> Part:
         """With the totals of another part of the same box."""
         totals = of.of_breakdowns((TOTAL,)).members
-        return replace(self, members=(*totals, *(at for at in self.members if at not in totals)))
+        return self._but(members=(*totals, *(at for at in self.members if at not in totals)))
 
     def without_totals(self) -> Part:
         """Only figures of a breakdown."""
-        return replace(self, members=tuple(at for at in self.members if self.box.members[at][0] != TOTAL))
+        return self._but(members=tuple(at for at in self.members if self.box.members[at][0] != TOTAL))
 
     def of_regions(self, codes: Iterable[str]) -> Part:
         """Only these regions."""
@@ -294,13 +317,13 @@ class Part:
         else:
             there = {self.box.levels[at] for at in self.levels}
             found = [at for at in found if self.box.regions[at][:2] in there]
-        return replace(self, places=tuple(found))
+        return self._but(places=tuple(found))
 
     def of_levels(self, wanted: Collection[str]) -> Part:
         """Only regions of these levels (keys of data.regions.LEVELS)."""
         if self.places is not None:
-            return replace(self, places=tuple(at for at in self.places if self.box.regions[at][:2] in wanted))
-        return replace(self, levels=tuple(at for at in self.levels if self.box.levels[at] in wanted))
+            return self._but(places=tuple(at for at in self.places if self.box.regions[at][:2] in wanted))
+        return self._but(levels=tuple(at for at in self.levels if self.box.levels[at] in wanted))
 
     def without_country(self) -> Part:
         """Without Nederland."""
@@ -309,16 +332,16 @@ class Part:
     def of_periods(self, codes: Collection[str]) -> Part:
         """Only these periods."""
         every = range(len(self.box.periods)) if self.times is None else self.times
-        return replace(self, times=tuple(at for at in every if self.box.periods[at] in codes))
+        return self._but(times=tuple(at for at in every if self.box.periods[at] in codes))
 
     def that(self, kind: int) -> Part:
         """Only figures of a kind. The kinds of series and shares stand alone: they do not add up with another one."""
-        return replace(self, kind=kind)
+        return self._but(kind=kind)
 
     @property
     def nothing(self) -> Part:
         """None of it."""
-        return replace(self, things=())
+        return self._but(things=())
 
     # --- counting ---
 
@@ -401,11 +424,11 @@ class Part:
     def _places(self) -> tuple[int, ...]:
         if self.places is not None:
             return self.places
-        return tuple(at for level in self.levels for at in range(*self.box.bounds[level]))
+        return self.box.places_of(self.levels)
 
     @property
     def _times(self) -> tuple[int, ...]:
-        return tuple(range(len(self.box.periods))) if self.times is None else self.times
+        return self.box.every_time if self.times is None else self.times
 
     def _count(self, side: int | None = None) -> Array:
         """The number of figures along one side of the box (0 to 3), or all (None), from the smallest counts that do."""
@@ -420,18 +443,18 @@ class Part:
 
     def _levels(self, times: tuple[int, ...] | None) -> Array:
         found: Array = self.box.by_level[self.kind]
-        found = found[np.ix_(self.things, self.members, self.levels)]
+        found = found[_mesh(self.things, self.members, self.levels)]
         return found if times is None else found[..., list(times)]
 
     def _regions(self) -> Array:
         found: Array = self.box.by_region[self.kind]
         if self.places is None and len(self.levels) == len(self.box.levels):
-            return found[np.ix_(self.things, self.members)]
-        return found[np.ix_(self.things, self.members, self._places)]
+            return found[_mesh(self.things, self.members)]
+        return found[_mesh(self.things, self.members, self._places)]
 
     def there(self) -> Array:
         """For each place whether there is such a figure: things x members x regions x periods."""
-        at = np.ix_(self.things, self.members, self._places, self._times)
+        at = _mesh(self.things, self.members, self._places, self._times)
         found: Array = (self.box.flags[at] & (1 << self.kind)) != 0
         return found
 
@@ -447,7 +470,7 @@ class Part:
 
     @cached_property
     def _at(self) -> Array:
-        at = np.ix_(self.things, self.members, self._places, self._times)
+        at = _mesh(self.things, self.members, self._places, self._times)
         found: Array = self.box.rows[at][self.there()]
         return found
 
@@ -463,18 +486,24 @@ class Part:
         at = int(self.box.rows[self.things[0], self.members[0], place, self._times[0]])
         return Row(self.box.table, at) if at >= 0 else None
 
-    def plain_values(self) -> dict[str, float]:
-        """Of one measure, unit, member and period: code of the region -> its number, if it has one without a sign."""
-        at, table = self.at(), self.box.table
-        codes, signs = table.text["regio_code"], table.text["teken"]
-        values = table.numbers["waarde"][at]
-        plain = ~np.isnan(values) & (signs.array[signs.codes[at]] == "")
-        return dict(zip(codes.array[codes.codes[at[plain]]].tolist(), values[plain].tolist(), strict=True))
+    def plain_values(self) -> Array:
+        """Of one measure, unit, member and period: the number of each region of the box; nan where it has a sign."""
+        table, at = self.box.table, self.box.rows[self.things[0], self.members[0], :, self._times[0]]
+        signs = table.text["teken"]
+        plain = (at >= 0) & (signs.array == "")[signs.codes[at]]
+        found: Array = np.where(plain, table.numbers["waarde"][at], np.nan)
+        return found
 
     @property
     def frame(self) -> pd.DataFrame:
         """The figures as a table of pandas, for commands and tests."""
         return self.box.table.frame(self.at())
+
+
+def _mesh(*sides: Iterable[int]) -> tuple[Array, ...]:
+    """Places along each side, so that together they point at all of their crossings: np.ix_ without its checks."""
+    last = len(sides) - 1
+    return tuple(np.array(side, dtype=np.intp).reshape((-1,) + (1,) * (last - at)) for at, side in enumerate(sides))
 
 
 def _bounds(regions: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
@@ -725,7 +754,8 @@ def load(folder: Path, key: str) -> Store | None:
         for name, told in index["controle"].items():
             if _sum(folder / f"{name}.npy") != told:
                 return None
-            arrays[name] = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+            # As a plain array: every look into a memmap makes a memmap, which takes longer than looking.
+            arrays[name] = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False).view(np.ndarray)
         names = index["namen"]
         text = {name: Coded(arrays[f"tekst-{name}"], tuple(names[name])) for name in names}
         table = Table(text, {name: arrays[f"getal-{name}"] for name in ("waarde", "rij", "decimalen", "geheel")})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Literal
 
 from data import periods, rates
@@ -84,7 +85,7 @@ class Column:
     categorie: str = ""
     stock: bool = False
 
-    @property
+    @cached_property
     def key(self) -> str:
         """A short unique name."""
         place = f"{self.maat}|{self.region.code if self.region else ''}"
@@ -111,12 +112,19 @@ class CardView:
         """The figure of a line in a column, or None."""
         return self.cells.get((line.key, column.key))
 
-    def figures(self) -> Iterable[tuple[Line, Column, Figure]]:
+    def figures(self) -> Iterator[tuple[Line, Column, Figure]]:
         """All figures shown, line by line."""
-        for line in self.lines:
-            for column in self.columns:
-                if found := self.cell(line, column):
-                    yield line, column, found
+        return iter(self._shown)
+
+    @cached_property
+    def _shown(self) -> list[tuple[Line, Column, Figure]]:
+        columns = [(column, column.key) for column in self.columns]
+        return [
+            (line, column, found)
+            for line in self.lines
+            for column, key in columns
+            if (found := self.cells.get((line.key, key)))
+        ]
 
 
 def card_view(release: Release, choice: Choice) -> CardView:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import dash
-from dash import html
 
 from components.address import address
 from components.downloads import file_list
+from components.elements import html
 from components.report_form import report_form
 from components.shell import release_label
 from components.text_page import Section, text_page

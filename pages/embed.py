@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import dash
-from dash import html
 
+from components.elements import html
 from pages import view_page
 
 # The names are those that pages.view_page reads; serving refuses an address that gives them a second time.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import dash
-from dash import html
 
+from components.elements import html
 from components.model import chooser, drawing, flow, notice_text, panel, parties, query_of
 from components.notices import notice_list
 from components.shell import page_head, shell

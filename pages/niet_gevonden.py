@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dash import html
-
 from components.address import address
+from components.elements import html
 from components.shell import MORE, PAGES, shell
 from data import current
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import dash
-from dash import html
 
 from components.address import address
+from components.elements import html
 from components.overview import overview, questions, tally
 from components.shell import NAME, regions_of, shell
 from components.terms import link_terms

@@ -3,8 +3,8 @@
 from typing import Any
 
 import dash
-from dash import html
 
+from components.elements import html
 from pages import view_page
 
 dash.register_page(__name__, path="/regionaal", title="Regionaal beeld")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import dash
-from dash import html
 
+from components.elements import html
 from components.explanation import glossary, regions_through_the_years, sign_list, status_list
 from components.text_page import Section, text_page
 from data import current

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import dash
-from dash import html
 
 from components.address import address
+from components.elements import html
 from components.sources import sources_table
 from components.text_page import Section, text_page
 from data import current

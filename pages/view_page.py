@@ -6,13 +6,14 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from dash import Input, Output, callback, dcc, html
+from dash import Input, Output, callback, dcc
 from dash.development.base_component import Component
 from flask import has_request_context, request
 
 from components import words
 from components.address import address, card_address
 from components.card import card, failed_card
+from components.elements import html, plain
 from components.embed import embed, embed_filters, no_embed, options
 from components.filters import filters
 from components.funnel import funnel_section
@@ -137,10 +138,12 @@ def _live(page: html.Div) -> html.Div:
 
 
 @callback(Output("pagina", "children"), Input("keuze", "data"), prevent_initial_call=True)
-def renew(chosen: Any) -> html.Div:
+def renew(chosen: Any) -> dict[str, Any]:
     """Draw the page, or the embed, again for a new choice: {'view': ..., 'query': {...}, 'embed': True}."""
     asked = chosen if isinstance(chosen, dict) else {}
     view = next((v for v in VIEWS if v == asked.get("view")), VIEWS[0])
     given = asked.get("query")
     query = given if isinstance(given, dict) else {}
-    return embed_page(view, query) if asked.get("embed") else view_page(view, query)
+    page = embed_page(view, query) if asked.get("embed") else view_page(view, query)
+    sent: dict[str, Any] = plain(page)
+    return sent

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import dash
-from dash import html
 
 from components.address import address
+from components.elements import html
 from components.news import PAGE, article, items
 from components.shell import regions_of, shell
 from data import current

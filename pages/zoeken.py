@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import dash
-from dash import html
 
+from components.elements import html
 from components.search import LABEL, results
 from components.shell import MORE, PAGES, page_head, regions_of, shell
 from data import current

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -17,6 +18,7 @@ LABEL = 24
 KEPT = "\0"  # stands for a hyphen while lines are made
 
 
+@lru_cache(maxsize=4096)
 def wrapped(label: str, width: int = LABEL) -> str:
     """A label as plotly draws it: over several lines, so that the bars keep their room, and with < as a sign."""
     kept = re.sub(r"\b(\w{1,2})-(?=\w)", rf"\1{KEPT}", label.replace("/", "/ "))  # ex-partner is one word
