@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dash import html
-
 from components import words
+from components.elements import html
 from components.profile import MORE_PEOPLE, change_text, peers_text, place_text, rate_text, same_size
 from data.profile import Panel, panel, rate_place
 from data.rates import PlaceBetween

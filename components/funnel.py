@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import dcc, html
+from dash import dcc
 
 from components import words
 from components.address import file_address
+from components.elements import html
 from components.figures import funnel as drawn
 from components.figures import style
 from components.numbers import figure_text, number

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dash import html
-
 from components.address import address, file_address
 from components.copying import copied_code
+from components.elements import html
 from components.examples import Example, of_card
 from data.choice import Choice
 

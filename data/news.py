@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from data import periods
 from data.catalogue import Source
+from data.kept import per_release
 from data.release import Release
 from data.schema import records
 
@@ -53,7 +53,7 @@ class Correction:
         return sorted({periods.period(row["periode"]) for row in self.rows})
 
 
-@lru_cache(maxsize=2)
+@per_release
 def corrections(release: Release) -> tuple[Correction, ...]:
     """All corrections in the revision history, the newest publication first."""
     grouped: dict[tuple[str, str, str], list[dict[str, Any]]] = {}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import logging
 import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -249,14 +251,8 @@ def load_imported(root: Path, name: str, embedded: Path = FOLDER) -> Release:
     place = root / READY / f"{name}-{key[:12]}"
     placed = store.load(place, key)
     if placed is None:
-        counted = store.build(
-            of_arrow(release_files.read_figures(folder)),
-            of_arrow(release_files.read_totals(folder)),
-            declared,
-            known,
-            rounding(declared),
-        )
-        placed = _placed(counted, place, key)
+        with _alone(root / READY):  # of several workers one makes it, and the others find it
+            placed = store.load(place, key) or _placed(_counted(folder, declared, known), place, key)
     return Release(name, placed, release_files.read_history(folder), declared, known, folder=folder)
 
 
@@ -271,6 +267,30 @@ def _key(manifest: releases.Manifest, declared: Catalogue, known: regions.Region
         store.FORMAT,
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait until no other process is at work in a folder; in one that may only be read everyone is alone."""
+    try:
+        folder.mkdir(exist_ok=True)
+        handle = (folder / ".slot").open("a")
+    except OSError:
+        yield
+        return
+    with handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def _counted(folder: Path, declared: Catalogue, known: regions.Regions) -> Store:
+    return store.build(
+        of_arrow(release_files.read_figures(folder)),
+        of_arrow(release_files.read_totals(folder)),
+        declared,
+        known,
+        rounding(declared),
+    )
 
 
 def _placed(counted: Store, place: Path, key: str) -> Store:
@@ -303,7 +323,7 @@ def of_arrow(table: pa.Table) -> Table:
 def tidy(root: Path) -> None:
     """Remove what was kept of releases that are gone, or that was made of other declarations."""
     there = releases.names(root)
-    for place in (root / READY).glob("*"):
+    for place in (each for each in (root / READY).glob("*") if each.is_dir()):
         name, _, _ = place.name.rpartition("-")
         if name not in there:
             shutil.rmtree(place, ignore_errors=True)

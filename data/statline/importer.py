@@ -125,12 +125,17 @@ def _run(job: Job, progress: Progress) -> str:
     try:
         manifest = _build(job, building, name, embedded, statline, fetched, old, mark, progress)
         releases.put_in_place(job.root, building, manifest)
+        release.load_imported(
+            job.root, name
+        )  # what cannot be loaded never is in use; and whoever takes it up finds it ready
         releases.use(job.root, name)
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
         raise
     shutil.rmtree(job.root / WORK, ignore_errors=True)
-    for gone in releases.prune(job.root):
+    pruned = releases.prune(job.root)
+    release.tidy(job.root)
+    for gone in pruned:
         progress.say(f"Verwijderd: levering {gone} (er blijven {releases.KEEP} leveringen bewaard).")
     for line in manifest.meldingen:
         progress.say(f"Let op: {line}")

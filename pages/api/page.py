@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import dash
-from dash import html
 from flask import has_request_context, request
 
 from components.address import address
+from components.elements import html
 from components.examples import of_api
 from components.numbers import number
 from components.reading_in import shown

@@ -12,6 +12,7 @@ from tools.bench import document
 SECTIONS = {
     "bezoek": "tools.bench.visit",
     "start": "tools.bench.start",
+    "cijfers": "tools.bench.figures",
 }
 
 
