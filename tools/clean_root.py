@@ -22,7 +22,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 SUITE = "bookworm"
 PACKAGES = "python3,python3-venv,python-is-python3,ca-certificates"
-OF_THIS_MACHINE = ("/etc/resolv.conf", "/etc/hosts", "/etc/pip.conf")
+# How this machine reaches the network.
+OF_THIS_MACHINE = ("/etc/resolv.conf", "/etc/hosts", "/etc/pip.conf", "/etc/ssl/certs/ca-certificates.crt")
+CERTIFICATES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "PIP_CERT")
 WAIT = 120
 
 
@@ -118,8 +120,9 @@ def _clean(stage: Stage, base: Path) -> None:
         stage.root.mkdir()
         return
     subprocess.run(["cp", "-a", str(base), str(stage.root)], check=True)
-    for file in OF_THIS_MACHINE:
+    for file in (*OF_THIS_MACHINE, *(os.environ[name] for name in CERTIFICATES if name in os.environ)):
         if Path(file).is_file():
+            (stage.root / file.strip("/")).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(file, stage.root / file.strip("/"))
 
 
