@@ -109,3 +109,19 @@ def test_the_profile_reads_the_same_before_and_after_dash(board: Board, base: st
     served = [p.text() for p in fetch(base + PROFILE).all("p", "profiel-zin")]
     assert told == served
     assert len(told) == 7
+
+
+def test_the_funnel_is_drawn_and_breaks_no_rule(board: Board) -> None:
+    """Provinces of 2023: Flevoland (2.235) lies outside the limits and is named."""
+    page = board.open(
+        "/regionaal?indicator=eerdere-betrokkenheid-veilig-thuis&niveau=provincie&periode=2023JJ00&regio=PV24"
+    ).page
+    chart = page.locator(f"{LIVE} #trechter-0")
+    assert chart.locator(".scatterlayer .trace").count() == 7
+    assert "Flevoland" in chart.locator(".textpoint").all_text_contents()
+    page.locator(f"{LIVE} #trechter-tabel-0 > summary").focus()
+    page.keyboard.press("Enter")
+    row = page.locator(f"{LIVE} .trechter-cijfers tr", has_text="Flevoland")
+    assert row.locator("td").all_text_contents()[:3] == ["444.701", "2.235", "908"]
+    result = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+    assert result.violations_count == 0, result.generate_report()
