@@ -8,6 +8,8 @@ import os
 import sys
 
 from components import address
+from components.house_style import shelf
+from components.house_style.tokens import StyleError
 from data import current
 from data.errors import DataError
 from data.prepare import prepare
@@ -19,9 +21,10 @@ logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(mess
 try:
     settings = read_settings(os.environ)
     address.prefix = settings.url_prefix
+    shelf.put(shelf.gather(settings.styles, settings.style))
     current.use(settings.data, prepare)
     current.release()
-except (SettingError, DataError) as error:
+except (SettingError, DataError, StyleError) as error:
     sys.exit(str(error))
 
 app = make_app(settings)

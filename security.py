@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from flask import Request, Response
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from components.address import address
+from components.address import bare
 from data.catalogue import View
 
 MAX_BODY = 32_768
@@ -108,7 +108,7 @@ def refusal_of(request: Request) -> str:
     if isinstance(body, _NewPage):
         # Dash's router fails on a path outside this site.
         paths = [each.value for each in body.inputs if each.property == "pathname"]
-        if len(paths) != 1 or not paths[0].startswith(address("")):
+        if len(paths) != 1 or not paths[0].startswith(bare("")):
             return "Deze aanvraag is niet te gebruiken: pathname klopt niet."
     outputs = body.outputs if isinstance(body.outputs, list) else [body.outputs]
     given = "...".join(f"{each.id}.{each.property}" for each in outputs)

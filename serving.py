@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import dash
 import flask_compress
@@ -14,15 +15,16 @@ import plotly.offline
 from dash import dash_table, html
 from dash.development.base_component import Component
 from dash.exceptions import DependencyException
-from flask import Flask, Response, jsonify, redirect, request
+from flask import Flask, Request, Response, jsonify, redirect, request
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 import security
 from components import embed
-from components.address import address
+from components.address import address, bare
 from components.dcat import Publisher
+from components.house_style import shelf
 from components.html_text import to_html
 from components.news import PAGE as NEWS
 from components.shell import NAME
@@ -54,6 +56,7 @@ PAGE = """<!DOCTYPE html>
 <meta property="og:locale" content="nl_NL">
 <title>{title}</title>
 {favicon}
+{style}
 <link rel="alternate" type="application/atom+xml" title="Wat is nieuw" href="{feed}">
 <link rel="describedby" type="text/turtle" href="{catalog}">
 <link rel="service-desc" type="application/json" href="{api}">
@@ -140,6 +143,7 @@ def document(
         feed=address(f"{NEWS}.atom"),
         catalog=address("catalogus.ttl"),
         api=address("api/v1/openapi.json"),
+        style=_style_link(),
         css=css,
         preload=preload,
         first=first or to_html(page),
@@ -149,7 +153,7 @@ def document(
 
 def _path(path: str) -> str:
     """The path below the prefix, without slashes around it."""
-    return path.removeprefix(address("")).strip("/") if path.startswith(address("")) else path.strip("/")
+    return path.removeprefix(bare("")).strip("/") if path.startswith(bare("")) else path.strip("/")
 
 
 def page_of(path: str) -> Component:
@@ -191,7 +195,7 @@ def make_app(settings: Settings) -> ImpactmonitorDash:
         use_pages=True,
         pages_folder=str(ROOT / "pages"),
         assets_folder=str(ROOT / "assets"),
-        assets_path_ignore=["los"],  # what stands there is for other documents
+        assets_path_ignore=["los", "stijlen"],  # what stands there is for other documents, or read here
         url_base_pathname=settings.url_prefix,
         title=NAME,
         update_title=None,
@@ -226,6 +230,18 @@ def _routes(server: Flask, settings: Settings) -> None:
             plotly_file().read_bytes(),
             content_type="text/javascript; charset=utf-8",
             headers={"Cache-Control": "public, max-age=31536000, immutable"},
+        )
+
+    @server.get(f"{prefix}_deel/stijl/<name>.css")
+    def style(name: str) -> Response:
+        look = shelf.styles().get(name)
+        if look is None:
+            return refuse("Deze stijl bestaat niet.", 404)
+        same = request.args.get("v") == look.version
+        return Response(
+            look.sheet(shelf.STANDARD),
+            content_type="text/css; charset=utf-8",
+            headers={"Cache-Control": "public, max-age=31536000, immutable" if same else "no-cache"},
         )
 
     if settings.security_contact:
@@ -263,10 +279,19 @@ def _routes(server: Flask, settings: Settings) -> None:
     @server.before_request
     def check_callback() -> Response | None:
         """A callback that this app does not have is refused before Dash sees it."""
-        if request.path != address("_dash-update-component"):
+        if request.path != bare("_dash-update-component"):
             return None
         reason = security.refusal_of(request) if request.method == "POST" else ""
         return refuse(reason, 400) if reason else None
+
+    @server.before_request
+    def take_style() -> None:
+        """Everything that this request draws has the style that it asks for."""
+        shelf.ask(asked_style(request))
+
+    @server.teardown_request
+    def leave_style(_: BaseException | None) -> None:
+        shelf.ask("")
 
     @server.before_request
     def check_address() -> AnyResponse | None:
@@ -280,7 +305,7 @@ def _routes(server: Flask, settings: Settings) -> None:
             return _embedded(name, *framed)
         if not any(page["path"].strip("/") == name for page in dash.page_registry.values()):
             return _not_found()
-        if request.path != address(name):
+        if request.path != bare(name):
             return redirect(address(name, _asked()), 308)
         if name in VIEWS and BUTTONS & set(request.args):
             return redirect(address(name, _with_buttons(name, _asked())), 303)
@@ -322,6 +347,18 @@ def _routes(server: Flask, settings: Settings) -> None:
         return refuse("Er ging bij ons iets mis. Probeer het later opnieuw.", 500)
 
 
+def asked_style(asked: Request) -> str:
+    """The style that a request asks for: in its address, or in the choice that Dash sends."""
+    if asked.path != bare("_dash-update-component") or asked.method != "POST":
+        return str(asked.args.get(shelf.PARAMETER, ""))
+    for each in asked.get_json()["inputs"]:
+        if each["property"] == "search":
+            return dict(parse_qsl(str(each["value"]).removeprefix("?"))).get(shelf.PARAMETER, "")
+        if isinstance(each["value"], dict):
+            return str(each["value"].get("query", {}).get(shelf.PARAMETER, ""))
+    return ""
+
+
 def _route() -> str:
     """A name for the address of the request, one of few: what a stranger types is no name, and health is no visit."""
     if request.path in ("/healthz", "/readyz"):
@@ -330,9 +367,9 @@ def _route() -> str:
         return str(request.url_rule or "unknown")
     name = _path(request.path)
     if framed := embed.parts(name):
-        return address(f"{embed.PATH}/<view>/<indicator>") if known(current.release(), *framed) else "unknown"
+        return bare(f"{embed.PATH}/<view>/<indicator>") if known(current.release(), *framed) else "unknown"
     there = any(page["path"].strip("/") == name for page in dash.page_registry.values())
-    return address(name) if there else "unknown"
+    return bare(name) if there else "unknown"
 
 
 def _asked() -> dict[str, str]:
@@ -347,14 +384,14 @@ def _embedded(name: str, view: str, indicator: str) -> AnyResponse | None:
         return _no_embed()
     query = _asked()
     clean = {parameter: value for parameter, value in query.items() if parameter not in IN_PATH}
-    if clean != query or request.path != address(name):
+    if clean != query or request.path != bare(name):
         return redirect(address(name, clean), 308)
     if BUTTONS & set(query):
         chosen = _with_buttons(found, query | {"indicator": indicator})
         return redirect(address(name, {n: v for n, v in chosen.items() if n != "indicator"}), 303)
     if embed.options(query).vorm == "licht":
         page, text = view_page.light_embed(found, query | {"indicator": indicator})
-        css = _sheet("01-stijl.css") + _sheet("los/licht.css")
+        css = _sheet("los/licht.css")
         return Response(document(page, framed=True, css=css, first=text), content_type=HTML)
     return None
 
@@ -385,6 +422,12 @@ def _styles() -> str:
     """The style sheets and the icon; without the latter a browser asks for one that is not there."""
     sheets = [_sheet(sheet.name) for sheet in sorted((ROOT / "assets").glob("*.css"))]
     return "".join([*sheets, f'<link rel="icon" href="{address("assets/favicon.ico")}">'])
+
+
+def _style_link() -> str:
+    """A link to the style of the request, which all other sheets stand on; its version lets a browser keep it."""
+    look = shelf.current()
+    return f'<link rel="stylesheet" href="{address(f"_deel/stijl/{look.name}.css", {"v": look.version})}">'
 
 
 def _sheet(name: str) -> str:

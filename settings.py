@@ -17,6 +17,7 @@ DEFAULT_FRAME_ANCESTORS = "*"
 DEFAULT_URL_PREFIX = "/"
 DEFAULT_CBS_ODATA_URL = "https://datasets.cbs.nl/odata/v1/CBS"
 DEFAULT_PROXIES = "127.0.0.1,::1"
+DEFAULT_STYLE = "standaard"
 
 MAX_PORT = 65_535
 MAX_WORKERS = 64
@@ -56,6 +57,8 @@ class Settings:
         workers: Number of worker processes.
         frame_ancestors: Sites that may frame a page, as the value of the CSP directive of that name.
         url_prefix: Path under which the app is served; begins and ends with a slash.
+        style: Name of the style that shows without asking.
+        styles: Folder with token files of whoever runs the site; empty for none.
         security_contact: Where a weak spot can be reported, for security.txt; empty for nowhere.
         publisher: Name of the organisation that publishes this site, for data catalogues; empty for unknown.
         publisher_uri: What names it in a register of organisations; empty for none.
@@ -72,6 +75,8 @@ class Settings:
     workers: int = DEFAULT_WORKERS
     frame_ancestors: str = DEFAULT_FRAME_ANCESTORS
     url_prefix: str = DEFAULT_URL_PREFIX
+    style: str = DEFAULT_STYLE
+    styles: str = ""
     security_contact: str = ""
     publisher: str = ""
     publisher_uri: str = ""
@@ -107,6 +112,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         workers=parse_workers(given.get("WEB_CONCURRENCY") or str(DEFAULT_WORKERS)),
         frame_ancestors=parse_frame_ancestors(given.get("FRAME_ANCESTORS") or DEFAULT_FRAME_ANCESTORS),
         url_prefix=parse_url_prefix(given.get("URL_PREFIX") or DEFAULT_URL_PREFIX),
+        style=parse_style(given.get("STIJL") or DEFAULT_STYLE),
+        styles=given.get("STIJLEN", ""),
         security_contact=parse_contact("SECURITY_CONTACT", given.get("SECURITY_CONTACT", "")),
         publisher=parse_publisher(given.get("UITGEVER", "")),
         publisher_uri=parse_publisher_uri(given.get("UITGEVER_URI", "")),
@@ -211,6 +218,24 @@ def parse_url_prefix(text: str) -> str:
     if not _URL_PREFIX.fullmatch(text):
         expected = "geef een pad dat met een schuine streep begint en eindigt, bijvoorbeeld /impactmonitor/"
         raise SettingError("URL_PREFIX", text, expected)
+    return text
+
+
+def parse_style(text: str) -> str:
+    """Check the name of the style that shows without asking; whether there is one of that name is found at the start.
+
+    Args:
+        text: For example `donker`.
+
+    Returns:
+        The same name.
+
+    Raises:
+        SettingError: If it is no name of a style.
+    """
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text):
+        expected = "geef de naam van een stijl: kleine letters, cijfers en koppeltekens, bijvoorbeeld donker"
+        raise SettingError("STIJL", text, expected)
     return text
 
 

@@ -48,8 +48,8 @@
       var control = here.querySelector("#" + id);
       if (control && control.value !== chosen[id]) control.value = chosen[id];
     });
-    var frame = addressOf(here.dataset.kader, ["toon", "filters", "vorm"]);
-    set(here.querySelector("#delen-link"), addressOf(here.dataset.link, []));
+    var frame = addressOf(here.dataset.kader, ["toon", "filters", "vorm", "stijl"]);
+    set(here.querySelector("#delen-link"), addressOf(here.dataset.link, ["stijl"]));
     set(here.querySelector("#delen-code"), code(here, frame));
     if (here.open) preview(here, frame);
     busy = false;

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
+from components.house_style import shelf
 from data.choice import Choice
 from data.regions import Region
 
 prefix = "/"
+# Files of figures, scripts and the like: the same in every style.
+NO_LOOKS = re.compile(r"(?:_|api/|assets/|csv/|xlsx/|download/)|.*\.(?!pdf$)\w+$")
 
 
 def address(path: str, query: Mapping[str, str] | None = None) -> str:
-    """An address of this site for a path and a query; commas stay readable."""
-    return f"{prefix}{path}" + (f"?{urlencode(query, safe=',')}" if query else "")
+    """An address of this site for a path and a query; commas stay readable.
+
+    What looks different in another style takes along the one that was asked for.
+    """
+    path, mark, part = path.partition("#")
+    asked = dict(query or {})
+    if not NO_LOOKS.match(path):
+        asked = shelf.carried(asked)
+    return f"{prefix}{path}" + (f"?{urlencode(asked, safe=',')}" if asked else "") + mark + part
+
+
+def bare(path: str) -> str:
+    """The address of a path alone: to compare with that of a request, or for a form, whose fields hold the rest."""
+    return f"{prefix}{path}"
 
 
 def card_address(choice: Choice) -> str:

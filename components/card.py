@@ -13,6 +13,7 @@ from components.elements import html
 from components.figures import style
 from components.figures.panels import charted, figures_of
 from components.figures.series import as_columns, name, without_number
+from components.house_style import shelf
 from components.numbers import figure_text, number, unit_name
 from components.reading_in import reading_in
 from components.table import first_value, signs, table
@@ -153,7 +154,7 @@ def _charts(view: CardView, summary: str, where: str) -> html.Div:
                     ),
                 ]
             )
-            for at, (name, figure) in enumerate(figures_of(view))
+            for at, (name, figure) in enumerate(figures_of(view, shelf.current()))
         ],
         className="grafieken",
     )  # fmt: skip

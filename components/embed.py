@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from components.address import address
+from components.address import address, bare
 from components.elements import html
 from components.filters import filters
 from components.native import Input
@@ -78,7 +78,7 @@ def embed_filters(choice: Choice, release: Release, asked: Options) -> html.Form
     if "regio-zoek" in gone:
         hidden["regio"] = ",".join(region.code for region in choice.regions)
     form.children = [*kept, *(Input(type="hidden", name=n, id=n, value=v) for n, v in hidden.items())]
-    form.action = address(f"{PATH}/{choice.view}/{choice.indicator.slug}")
+    form.action = bare(f"{PATH}/{choice.view}/{choice.indicator.slug}")
     form.target = "_self"  # other links of an embed open beside the site that frames it
     return form
 

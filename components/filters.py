@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from components.address import address
+from components.address import bare
 from components.elements import fixed, html
-from components.native import Input
+from components.native import Input, style_fields
 from data.catalogue import View
 from data.choice import GREY, Choice, Option, every_region
 from data.kept import per_release
@@ -44,10 +44,11 @@ def filters(choice: Choice, release: Release) -> html.Form:
             _presentation(choice),
             Input(type="hidden", name="thema", id="thema", value=kept.get("thema", ""))
             if len(choice.indicator.themas) > 1 else None,
+            *style_fields(),
             html.Button("Toon de cijfers", type="submit", className="knop zonder-script"),
         ],
         id="filters",
-        action=address(choice.view),
+        action=bare(choice.view),
         method="get",
         **{"aria-label": "Filters"},
     )  # fmt: skip

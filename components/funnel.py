@@ -14,6 +14,7 @@ from components.address import file_address
 from components.elements import html
 from components.figures import funnel as drawn
 from components.figures import style
+from components.house_style import shelf
 from components.numbers import figure_text, number
 from data import periods
 from data.catalogue import TOTAL
@@ -73,7 +74,7 @@ def funnel_section(card: CardView, release: Release) -> html.Section | None:
 
 def _one(shown: Funnel, chosen: Sequence[Region], release: Release, at: int) -> html.Div:
     name, told = name_of(shown), sentence(shown, chosen, release)
-    figure = drawn.funnel(shown, [region.code for region in chosen])
+    figure = drawn.funnel(shown, [region.code for region in chosen], shelf.current())
     return html.Div(
         [
             html.P(told, className="trechter-zin"),

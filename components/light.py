@@ -9,6 +9,7 @@ from typing import Any
 from components import words
 from components.elements import html
 from components.figures.static import UnknownForm, figures_of, svg
+from components.house_style import shelf
 from components.html_text import to_html
 from data.release import Release
 from data.view import CardView
@@ -60,7 +61,7 @@ def _shorten(rows: html.Tbody, every: int) -> None:
 
 def _pictures(card: CardView, release: Release) -> Iterator[str]:
     """The charts as HTML: for wide and narrow frames, only wide, none."""
-    panels = figures_of(card)
+    panels = figures_of(card, shelf.current())
     summary = f"{words.sentence(card, release)} Alle cijfers staan in de tabel."
     title = words.title(card, release)
 

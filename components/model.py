@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from textwrap import wrap
 
 from components import words
-from components.address import address
+from components.address import address, bare
 from components.citing import source_link
 from components.elements import html
-from components.native import Input
+from components.native import Input, style_fields
 from components.numbers import NOT_THERE, PRINTED_SIGNS, figure_text, sign_meanings
 from components.svg import Svg, svg
 from components.table import cell
@@ -74,9 +74,10 @@ def chooser(shown: Situation, release: Release) -> html.Form:
             _select("regio", "Regio", places),
             _select("periode", "Periode", times),
             Input(type="hidden", name="stap", value=shown.step.id),
+            *style_fields(),
             html.Button("Toon de cijfers", type="submit", className="knop"),
         ],
-        action=address("model"), method="get", className="model-keuze", **{"aria-label": "Regio en periode"},
+        action=bare("model"), method="get", className="model-keuze", **{"aria-label": "Regio en periode"},
     )  # fmt: skip
 
 

@@ -10,6 +10,8 @@ from typing import Any
 
 from dash.development.base_component import Component
 
+from components.house_style import shelf
+
 
 class Input(Component):
     """An input of HTML: `value` is what stands in it at first; what is typed in it stays."""
@@ -27,3 +29,8 @@ class Input(Component):
     def __init__(self, **properties: Any) -> None:
         self._prop_names = list(self.available_properties)
         super().__init__(**properties)
+
+
+def style_fields() -> list[Input]:
+    """What a form must hold so that the page it leads to has the style of this one; nothing for the default."""
+    return [Input(type="hidden", name=name, value=value) for name, value in shelf.carried({}).items()]

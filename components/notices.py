@@ -7,6 +7,7 @@ from typing import Any
 
 from components.address import address
 from components.elements import html
+from components.house_style import shelf
 from components.words import notice_text
 from data.catalogue import View
 from data.choice import Choice, Notice
@@ -32,6 +33,12 @@ def notice(told: Notice, choice: Choice, release: Release) -> list[Any]:
         return [text, *_meant(told.value, choice, release)]
     region = release.regions[release.regions.by_text[plain(told.value)]]
     return [text, *_parent(region, choice, release), *_itself(region, choice, release)]
+
+
+def style_notices() -> list[str]:
+    """That the style that was asked for does not exist, in a sentence; nothing when all is well."""
+    name = shelf.unknown()
+    return [f"De stijl ‘{name}’ bestaat niet. U ziet de stijl ‘{shelf.default().title}’."] if name else []
 
 
 def notice_list(texts: Sequence[Any]) -> html.Div:

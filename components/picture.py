@@ -12,7 +12,6 @@ from components import words
 from components.card import notes
 from components.citing import source_text
 from components.elements import html
-from components.figures import style
 from components.figures.funnel import funnel
 from components.figures.static import Drawing, drawing, figures_of
 from components.figures.static.draw import frame
@@ -21,6 +20,8 @@ from components.figures.static.pen import number, tag, text
 from components.fonts import FOLDER
 from components.funnel import NO_RANKING, name_of, sentence
 from components.funnel import notes as funnel_notes
+from components.house_style.shelf import STANDARD
+from components.house_style.style import Style
 from components.shell import NAME
 from data.funnel import Funnel
 from data.release import Release
@@ -33,23 +34,26 @@ LONGEST_SENTENCE = 320
 TWICE = 2.0
 
 
-def picture(view: CardView, release: Release, *, width: int = WIDTH) -> str:
+def picture(view: CardView, release: Release, look: Style = STANDARD, *, width: int = WIDTH) -> str:
     """The card as an SVG that needs nothing else.
 
     Args:
         view: a card with figures.
         release: for the names of sources and the release.
+        look: the style of the file.
         width: in pixels.
     """
     title, summary = words.title(view, release), words.sentence(view, release)
-    told = f"{view.choice.view} {sorted(view.choice.query.items())} {release.name} {width}"
-    return _picture(title, summary, figures_of(view), foot(view, release), told, width)
+    told = f"{view.choice.view} {sorted(view.choice.query.items())} {release.name} {look.version} {width}"
+    return _picture(title, summary, figures_of(view, look), foot(view, release), told, width, look)
 
 
-def funnel_picture(view: CardView, found: list[Funnel], release: Release, *, width: int = WIDTH) -> str:
+def funnel_picture(
+    view: CardView, found: list[Funnel], release: Release, look: Style = STANDARD, *, width: int = WIDTH
+) -> str:
     """The funnels of a card as an SVG that needs nothing else: as `picture`."""
-    charts = [(name_of(each), funnel(each, [r.code for r in view.choice.regions])) for each in found]
-    told = f"trechter {sorted(view.choice.query.items())} {release.name} {width}"
+    charts = [(name_of(each), funnel(each, [r.code for r in view.choice.regions], look)) for each in found]
+    told = f"trechter {sorted(view.choice.query.items())} {release.name} {look.version} {width}"
     summary = " ".join(sentence(each, view.choice.regions, release) for each in found)
     used = dict.fromkeys(point.figure.source for each in found for point in each.points)
     people = [release.regions.inhabitants.sources[s] for s in dict.fromkeys(s for each in found for s in each.sources)]
@@ -60,7 +64,7 @@ def funnel_picture(view: CardView, found: list[Funnel], release: Release, *, wid
         *(f"Inwoners: {source.uitgever}, {source.titel}." for source in people),
         _from_us(release),
     ]
-    return _picture(f"Valt dit op? {words.title(view, release)}", summary, charts, below, told, width, columns=1)
+    return _picture(f"Valt dit op? {words.title(view, release)}", summary, charts, below, told, width, look, columns=1)
 
 
 def _picture(
@@ -70,6 +74,7 @@ def _picture(
     below: list[str],
     told: str,
     width: int,
+    look: Style,
     columns: int = 2,
 ) -> str:
     """Title, sentence, charts and what must stand below them; `told` says what makes the picture another one."""
@@ -82,10 +87,10 @@ def _picture(
     y, defs = _charts(parts, charts, y + 14, room, prefix, columns)
     y += 14
     for line in below:
-        y = _paragraph(parts, line, y + 3, room, NOTE, fill=style.QUIET_INK)
+        y = _paragraph(parts, line, y + 3, room, NOTE, fill=look.quiet)
     height = round(y + EDGE)
-    ground = tag("rect", width=width, height=height, fill="#fff")
-    return frame(ground + "".join(parts), defs, width, height, title, summary, prefix)
+    ground = tag("rect", width=width, height=height, fill=look.paper)
+    return frame(ground + "".join(parts), defs, width, height, title, summary, prefix, look.ink)
 
 
 def foot(view: CardView, release: Release) -> list[str]:

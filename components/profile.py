@@ -11,6 +11,7 @@ from components import words
 from components.address import address
 from components.citing import population_link
 from components.elements import fixed, html
+from components.house_style import shelf
 from components.numbers import figure_text, number, sign_meanings
 from components.svg import svg
 from components.table import cell
@@ -34,12 +35,12 @@ def profile_section(codes: str, release: Release) -> html.Section | None:
     """The profile of the one region in a list of codes; None for several, for none and for Nederland."""
     if codes not in release.regions or codes == COUNTRY:
         return None
-    return _section(release, codes)
+    return _section(release, codes, shelf.current().name)
 
 
 @per_release(most=64)
-def _section(release: Release, codes: str) -> html.Section:
-    """The profile of a region, which stays while the visitor chooses something else."""
+def _section(release: Release, codes: str, style: str) -> html.Section:
+    """The profile of a region, which stays while the visitor chooses something else; its links lead to a style."""
     shown = profile(release, release.regions[codes])
     near, panels = shown_panels(shown, release)
     name = shown.region.label

@@ -28,6 +28,8 @@ from components.figures.panels import figures_of
 from components.figures.series import name as series_name
 from components.figures.static import svg
 from components.fonts import own_fonts
+from components.house_style.shelf import STANDARD
+from components.house_style.style import Style
 from components.numbers import (
     ABSENT_AT_LENGTH,
     PRINTED_SIGNS,
@@ -84,15 +86,15 @@ READING = (
 # --- what the template gets ---
 
 
-def contents(found: Report, release: Release) -> dict[str, Any]:
-    """Everything that stands in a report, for the template: title, cover and blocks."""
+def contents(found: Report, release: Release, look: Style = STANDARD) -> dict[str, Any]:
+    """Everything that stands in a report, for the template: title, cover, blocks, and the colours of its style."""
     region = found.region
     blocks = [
         *_summary(found, release),
         *([_heading(1, "Let op bij deze cijfers"), _list(general)] if (general := _general(found)) else []),
         *(_key_figures(found, release) if found.key else []),
         *(block for theme, entries in found.chapters for block in _chapter(theme.titel, theme.inleiding, entries,
-                                                                           found, release)),
+                                                                           found, release, look)),
         *_without(found),
         *_measures(found, release),
         *_signs(),
@@ -111,6 +113,13 @@ def contents(found: Report, release: Release) -> dict[str, Any]:
         "reading": list(READING),
         "caution": CAUTION,
         "help": HELP,
+        "colours": {
+            "accent": look.accent,
+            "ink": look.ink,
+            "quiet": look.quiet,
+            "rule": look.line,
+            "paper": look.paper,
+        },
         "blocks": blocks,
     }
 
@@ -208,29 +217,31 @@ def _key_figures(found: Report, release: Release) -> list[Block]:
     return [_heading(1, "Kerncijfers van Veilig Thuis"), _text(intro), *_facts(entry, found, release)]
 
 
-def _chapter(head: str, intro: str, entries: Sequence[Entry], found: Report, release: Release) -> list[Block]:
+def _chapter(
+    head: str, intro: str, entries: Sequence[Entry], found: Report, release: Release, look: Style
+) -> list[Block]:  # fmt: skip
     blocks = [_heading(1, head), _text(intro, "intro")]
     for entry in entries:
-        blocks += _entry(entry, found, release)
+        blocks += _entry(entry, found, release, look)
     return blocks
 
 
-def _entry(entry: Entry, found: Report, release: Release) -> list[Block]:
+def _entry(entry: Entry, found: Report, release: Release, look: Style) -> list[Block]:
     blocks = [_heading(2, entry.indicator.titel), _text(words.sentence(entry.told, release), "lead")]
     blocks.append(_text(entry.indicator.definitie))
     general = _general(found)
     if own := [text for text in entry.indicator.let_op if text not in general]:
         blocks.append(_list(own))
     for card in entry.series:
-        blocks += _series(card, found, release, with_table=not entry.facts)
+        blocks += _series(card, found, release, look, with_table=not entry.facts)
     if entry.facts:
         blocks += _facts(entry, found, release)
     for topic in entry.topics:
-        blocks += _topic(topic, entry, found, release)
+        blocks += _topic(topic, entry, found, release, look)
     return blocks
 
 
-def _topic(topic: Topic, entry: Entry, found: Report, release: Release) -> list[Block]:
+def _topic(topic: Topic, entry: Entry, found: Report, release: Release, look: Style) -> list[Block]:
     """A breakdown: what it says, its charts where it is drawn, its table and what must be said with it."""
     card = topic.card
     head = _subject(card, release)
@@ -243,7 +254,7 @@ def _topic(topic: Topic, entry: Entry, found: Report, release: Release) -> list[
         blocks.append(_text(sentence, "lead"))
     if topic.main:
         blocks += [
-            _chart(f"{c.maat} ({unit}): {lower_first(head)}", bars(card, c), sentence)
+            _chart(f"{c.maat} ({unit}): {lower_first(head)}", bars(card, c, look), sentence)
             for c in card.columns
             if _drawn(card, c)
         ]
@@ -267,10 +278,10 @@ def _drawn(card: CardView, column: Column) -> bool:
     return sum(f is not None and f.value is not None for f in figures) > 1
 
 
-def _series(card: CardView, found: Report, release: Release, *, with_table: bool) -> list[Block]:
+def _series(card: CardView, found: Report, release: Release, look: Style, *, with_table: bool) -> list[Block]:
     head = f"{upper_first(_measures_of(card))}, {words.when(card)}"
     sentence = words.sentence(card, release)
-    blocks = [_chart(name or head, figure, sentence) for name, figure in figures_of(card)]
+    blocks = [_chart(name or head, figure, sentence) for name, figure in figures_of(card, look)]
     if with_table:
         columns = [_of_card(series_name(card, c), "", card, c) for c in card.columns]
         blocks += _tables(f"{head}, {found.region.label}", "Periode", card.lines, columns)
@@ -523,19 +534,19 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=own_fonts())
 
 
-def pdf(release: Release, region: Region) -> bytes:
-    """The report of a region as PDF/UA-1. One at a time in a process; the last ones are kept.
+def pdf(release: Release, region: Region, look: Style = STANDARD) -> bytes:
+    """The report of a region as PDF/UA-1, in a style. One at a time in a process; the last ones are kept.
 
     Raises:
         typst.TypstError: the template cannot be set with this content.
     """
     with _making:
-        return _pdf(release, region)
+        return _pdf(release, region, look)
 
 
 @per_release(most=KEPT)
-def _pdf(release: Release, region: Region) -> bytes:
-    return typeset(contents(report(release, region), release))
+def _pdf(release: Release, region: Region, look: Style) -> bytes:
+    return typeset(contents(report(release, region), release, look))
 
 
 def typeset(content: dict[str, Any]) -> bytes:

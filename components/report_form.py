@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from components.address import address, report_address
+from components.address import bare, report_address
 from components.elements import html
+from components.native import style_fields
 from data.regions import LEVELS_PLURAL, PREFERRED, Region
 from data.release import Release
 from data.report import regions_with_report
@@ -35,10 +36,11 @@ def report_form(release: Release, asked: str = "") -> html.Form:
                 ],
                 className="veld",
             ),
+            *style_fields(),
             html.Button("Maak het rapport (PDF)", type="submit", className="knop"),
             _status(),
         ],
-        action=address("rapport"),
+        action=bare("rapport"),
         method="get",
         className="rapport",
     )  # fmt: skip

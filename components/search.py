@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from components.address import address
+from components.address import address, bare
 from components.elements import html
-from components.native import Input
+from components.native import Input, style_fields
 from data.coverage import first_view
 from data.release import COUNTRY, Release
 from data.search import Found, Kind, grouped, search
@@ -47,11 +47,12 @@ def box(asked: str, indicator: str) -> html.Form:
                 **{"data-suggesties": address(f"{PAGE}.json"), "aria-keyshortcuts": "/"},
             ),
             Input(type="hidden", name="indicator", value=indicator) if indicator else None,
+            *style_fields(),
             html.Button("Zoek", type="submit"),
             html.Ul(id="zoek-lijst", role="listbox", hidden=True, **{"aria-label": "Gevonden"}),
             html.Span(id="zoek-status", role="status", className="alleen-lezen"),
         ],
-        action=address(PAGE),
+        action=bare(PAGE),
         method="get",
         role="search",
         className="zoek",

@@ -12,6 +12,7 @@ from components import words
 from components.address import address, card_address, file_address
 from components.elements import html
 from components.embed import PATH
+from components.house_style import shelf
 from data.release import Release
 from data.view import CardView
 
@@ -54,7 +55,9 @@ def share(view: CardView, release: Release, site: str) -> html.Details | None:
     code = frame_code(site + frame, title, HEIGHTS[1])
     link = site + card_address(view.choice)
     dated = view.choice.view != "tijdreeksen" or "periode" in view.choice.query
+    styles = (("", "Zoals deze pagina"), *((name, style.title) for name, style in shelf.styles().items()))
     chosen = [choice for choice in CHOICES if dated or choice[0] != "periode"]
+    chosen.insert(-1, (shelf.PARAMETER, "Stijl", styles))
     return html.Details(
         [
             html.Summary("Deel of plaats"),

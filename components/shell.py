@@ -8,7 +8,8 @@ from typing import Any
 from components import search
 from components.address import address
 from components.elements import html
-from components.notices import notice_list
+from components.house_style import shelf
+from components.notices import notice_list, style_notices
 from data.catalogue import VIEWS
 from data.choice import COMPARING, flat
 from data.periods import period
@@ -25,6 +26,8 @@ PAGES = (
     ("toelichting", "Toelichting"),
     ("download", "Download"),
 )
+# Styles that any visitor may want, whatever the house style of the site.
+FOR_READING = ("standaard", "donker", "hoog-contrast")
 MORE = (
     ("verantwoording", "Verantwoording"),
     ("wat-is-nieuw", "Wat is nieuw"),
@@ -75,10 +78,7 @@ def shell(
                 ),
                 className="kop",
             ),
-            html.Main(
-                [*([notice_list([[release.remark]])] if release.remark else []), *body],
-                id="inhoud", className="breed", tabIndex="-1",
-            ),
+            html.Main([*_above(release), *body], id="inhoud", className="breed", tabIndex="-1"),
             _footer(here, release, query),
         ],
         **{"data-titel": f"{title} – {NAME}"},
@@ -105,6 +105,25 @@ def release_label(release: Release) -> str:
     """The release as a visitor knows it: the day it appeared, where the news declares one, and its name."""
     day = published(release)
     return f"{period(day.isoformat()).label} ({release.name})" if day else release.name
+
+
+def _above(release: Release) -> list[html.Div]:
+    """What every page says first: a remark on the release, and that a style does not exist."""
+    told = [*([release.remark] if release.remark else []), *style_notices()]
+    return [notice_list(told)] if told else []
+
+
+def _other_styles(here: str, query: Mapping[str, str] | None) -> list[html.P]:
+    """The same page in another style: the default one, and those that are made for reading."""
+    if here == "-":
+        return []
+    offered = [style for name, style in shelf.styles().items() if name in FOR_READING or style == shelf.default()]
+    links: list[object] = ["Kleuren van deze site: "]
+    for at, style in enumerate(sorted(offered, key=lambda style: style != shelf.default())):
+        chosen = {"aria-current": "true"} if style == shelf.current() else {}
+        where = address(here, (dict(query or {}) if here in VIEWS else {}) | {shelf.PARAMETER: style.name})
+        links += [" · " if at else "", html.A(style.title, href=where, **chosen)]
+    return [html.P(links, className="kleuren")]
 
 
 def _footer(here: str, release: Release, query: Mapping[str, str] | None) -> html.Footer:
@@ -140,6 +159,7 @@ def _footer(here: str, release: Release, query: Mapping[str, str] | None) -> htm
                             ]
                         ),
                         html.Ul([_link(path, label, here, query) for path, label in MORE], className="meer"),
+                        *_other_styles(here, query),
                         html.P(
                             "Meer meldingen betekent niet dat er meer geweld is: het laat zien hoe vaak Veilig Thuis "
                             "is bereikt."

@@ -15,6 +15,7 @@ from components.dcat import FORMS, written
 from components.downloads import CSV, FILES, MOST_ROWS, content, ready_made, too_large
 from components.export import card_csv, card_file_name, profile_csv
 from components.funnel import PICTURE
+from components.house_style import shelf
 from components.news import PAGE, feed
 from components.numbers import number
 from components.picture import foot, funnel_picture, picture, png
@@ -36,6 +37,12 @@ PIECE = 1 << 16
 FORMATS = {"": False, "mensen": False, "machine": True}
 
 
+@files.before_request
+def check_style() -> Response | None:
+    """A file in a style that does not exist is refused."""
+    return unknown_style()
+
+
 def attachment(body: bytes | Iterator[bytes], name: str, content_type: str = CSV) -> Response:
     """A file that a browser saves under a name; it asks each time whether there is a newer one."""
     return Response(body, headers={
@@ -48,6 +55,12 @@ def attachment(body: bytes | Iterator[bytes], name: str, content_type: str = CSV
 def refuse(reason: str, status: int) -> Response:
     """A short Dutch answer in plain text for a file that cannot be given."""
     return Response(reason + "\n", status=status, content_type="text/plain; charset=utf-8")
+
+
+def unknown_style() -> Response | None:
+    """The refusal of a style that does not exist, with those that do; None when all is well."""
+    name = shelf.unknown()
+    return refuse(f"De stijl {name!r} bestaat niet. Kies uit: {', '.join(shelf.styles())}.", 400) if name else None
 
 
 def _asked_card(view: str, indicator: str) -> tuple[CardView, bool]:
@@ -146,7 +159,8 @@ def _picture(view: str, indicator: str, kind: str, content_type: str) -> Respons
     found = funnels(release, card) if form else []
     if form and not found:
         return refuse("Hiervan is geen trechtergrafiek: daarvoor zijn er te weinig regio's met een cijfer.", 404)
-    made = funnel_picture(card, found, release) if found else picture(card, release)
+    look = shelf.current()
+    made = funnel_picture(card, found, release, look) if found else picture(card, release, look)
     name = f"{form}_{card_file_name(card, kind)}" if form else card_file_name(card, kind)
     return attachment(made.encode() if kind == "svg" else png(made), name, content_type)
 

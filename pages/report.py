@@ -8,12 +8,13 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from components.address import address, report_address
+from components.house_style import shelf
 from components.report import file_name, pdf
 from data import current
 from data.errors import in_one_line
 from data.release import COUNTRY
 from data.report import find, regions_with_report
-from pages.files import attachment, refuse
+from pages.files import attachment, refuse, unknown_style
 
 reports = Blueprint("reports", __name__)
 log = logging.getLogger("impactmonitor")
@@ -32,7 +33,12 @@ def chosen() -> AnyResponse:
 
 @reports.get("/rapport/<code>.pdf")
 def report_file(code: str) -> Response:
-    """The report of a region as PDF; 404 with the reason for a region that is unknown or has no figures."""
+    """The report of a region as PDF; 404 with the reason for a region that is unknown or has no figures.
+
+    A style that does not exist gives a 400.
+    """
+    if (refusal := unknown_style()) is not None:
+        return refusal
     release = current.release()
     region = next((r for r in release.regions.by_code.values() if code.upper() == r.code.upper()), None)
     if region is None:
@@ -42,7 +48,7 @@ def report_file(code: str) -> Response:
     if region not in regions_with_report(release):
         return refuse(f"Van {region.label} is er geen rapport: deze levering heeft daar geen cijfers van. {ASK}", 404)
     try:
-        body = pdf(release, region)
+        body = pdf(release, region, shelf.current())
     except Exception as error:
         log.error("rapport %s: %s", region.code, in_one_line(error))
         return refuse("Het rapport kon niet worden gemaakt. Dat ligt aan ons. Probeer het later opnieuw.", 500)

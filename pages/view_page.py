@@ -20,7 +20,7 @@ from components.funnel import funnel_section
 from components.html_text import to_html
 from components.light import light_html
 from components.map import map_section
-from components.notices import notice, notice_list
+from components.notices import notice, notice_list, style_notices
 from components.profile import profile_section
 from components.report_form import report_link
 from components.share import share
@@ -90,7 +90,9 @@ def _embed(view: str, asked: Mapping[str, str], *, light: bool = False) -> tuple
         choice = choose(release, found, asked)
         shown = card_view(release, choice)
         body = [
-            notice_list([*([text] for text in form.notices), *(notice(n, choice, release) for n in choice.notices)]),
+            notice_list(
+                [*style_notices(), *form.notices, *(notice(n, choice, release) for n in choice.notices)],
+            ),
             None if light else embed_filters(choice, release, form),
             card(shown, release, form.toon, site="" if light else _site()),
         ]

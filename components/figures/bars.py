@@ -9,6 +9,8 @@ from html import escape
 from typing import Any
 
 from components.figures import style
+from components.house_style.shelf import STANDARD
+from components.house_style.style import Style
 from components.numbers import figure_text
 from data.view import CardView, Column, Line
 
@@ -33,20 +35,20 @@ def height(lines: list[Line]) -> int:
     return row * len(lines) + GAP * 2
 
 
-def colour(card: CardView, column: Column, line: Line) -> str:
+def colour(card: CardView, column: Column, line: Line, look: Style) -> str:
     """The colour of a bar: a chosen region has its own, a total steps back, and so do other regions where asked."""
     if line.total:
-        return style.BAR_TOTAL
+        return look.field_line
     if card.axis == "regio":
         codes = {region.code: region for region in card.choice.regions}
-        others = style.OTHERS if card.choice.grey else style.BAR
-        return style.SERIES[card.choice.slot(codes[line.key])] if line.key in codes else others
+        others = look.others if card.choice.grey else look.bar
+        return style.colour(look, card.choice.slot(codes[line.key])) if line.key in codes else others
     if column.region and len(card.choice.regions) > 1:
-        return style.SERIES[card.choice.slot(column.region)]
-    return style.BAR_CHOSEN if line.chosen else style.BAR
+        return style.colour(look, card.choice.slot(column.region))
+    return look.accent_strong if line.chosen else look.bar
 
 
-def bars(card: CardView, column: Column) -> dict[str, Any]:
+def bars(card: CardView, column: Column, look: Style = STANDARD) -> dict[str, Any]:
     """The bars of one column of a card.
 
     A figure without a number is no bar of length 0: its place holds the word for its sign. Lines that have no
@@ -67,16 +69,16 @@ def bars(card: CardView, column: Column) -> dict[str, Any]:
         "x": values,
         "text": [text if value is not None else "" for text, value in zip(texts, values, strict=True)],
         "textposition": "outside",
-        "textfont": {"color": style.INK},
+        "textfont": {"color": look.ink},
         "cliponaxis": False,
-        "marker": {"color": [colour(card, column, line) for line in lines]},
+        "marker": {"color": [colour(card, column, line, look) for line in lines]},
         "hovertext": [escape(f"{line.label}: {text}", quote=False) for line, text in zip(lines, texts, strict=True)],
         "hoverinfo": "text",
     }
     notes = [
         {
             "x": 0, "y": label, "text": text, "showarrow": False, "xanchor": "left", "xshift": 4,
-            "font": {"color": style.QUIET_INK, "size": 13},
+            "font": {"color": look.quiet, "size": 13},
         }
         for label, text, value in zip(labels, texts, values, strict=True) if value is None
     ]  # fmt: skip
@@ -85,6 +87,7 @@ def bars(card: CardView, column: Column) -> dict[str, Any]:
     return {
         "data": [trace],
         "layout": style.layout(
+            look,
             height(lines),
             # The numbers stand in the margin beside the longest bar, so that they fit at every width.
             margin={"l": 8, "r": 12 + min(9 * widest, 7 * widest + 8), "t": 8, "b": 8},

@@ -11,6 +11,8 @@ from typing import Any
 
 from components.figures import style
 from components.figures.bars import GAP, wrapped
+from components.house_style.shelf import STANDARD
+from components.house_style.style import Style
 from components.numbers import figure_text
 from data.catalogue import TOTAL
 from data.view import CardView, Column, Figure, Line
@@ -28,11 +30,11 @@ def _axis_of_lines(labels: list[str], **more: Any) -> dict[str, Any]:
     )  # fmt: skip
 
 
-def _word(x: Any, label: str, text: str, **more: Any) -> dict[str, Any]:
+def _word(look: Style, x: Any, label: str, text: str, **more: Any) -> dict[str, Any]:
     """The word that stands in the place of a figure that is not known."""
     return {
         "x": x, "y": label, "text": text, "showarrow": False, "xanchor": "left", "xshift": 4,
-        "font": {"color": style.QUIET_INK, "size": 13},
+        "font": {"color": look.quiet, "size": 13},
     } | more  # fmt: skip
 
 
@@ -41,7 +43,7 @@ def _hover(line: Line, column: Column, figure: Figure | None) -> str:
     return escape(f"{subject}: {figure_text(figure)}", quote=False)
 
 
-def interval(card: CardView, columns: list[Column]) -> dict[str, Any]:
+def interval(card: CardView, columns: list[Column], look: Style = STANDARD) -> dict[str, Any]:
     """Estimates of one measure, a line per period: a bar from bound to bound, or a point where no bounds were given.
 
     Nothing is put in the middle of two bounds: where the source gives no estimate between them, there is no point.
@@ -59,7 +61,7 @@ def interval(card: CardView, columns: list[Column]) -> dict[str, Any]:
             data.append(
                 {
                     "type": "scatter", "mode": "lines", "x": values, "y": [label, label], "hoverinfo": "skip",
-                    "line": {"color": style.BAR, "width": 10}, "text": ["", ""], "hovertext": ["", ""],
+                    "line": {"color": look.bar, "width": 10}, "text": ["", ""], "hovertext": ["", ""],
                 }
             )  # fmt: skip
     for column in columns:
@@ -73,20 +75,20 @@ def interval(card: CardView, columns: list[Column]) -> dict[str, Any]:
                 "y": labels,
                 "text": [figure_text(f) if f and f.value is not None else "" for f in cells],
                 "textposition": BESIDE.get(column.categorie, "middle right"),
-                "textfont": {"color": style.INK},
+                "textfont": {"color": look.ink},
                 "cliponaxis": False,
                 "marker": {
-                    "color": style.BAR_CHOSEN,
+                    "color": look.accent_strong,
                     "size": 13 if column.categorie == TOTAL else 16,
                     "symbol": "circle" if column.categorie == TOTAL else "line-ns-open",
-                    "line": {"color": style.BAR_CHOSEN, "width": 3},
+                    "line": {"color": look.accent_strong, "width": 3},
                 },
                 "hovertext": [_hover(line, column, f) for line, f in zip(lines, cells, strict=True)],
                 "hoverinfo": "text",
             }
         )
         notes += [
-            _word(0, label, f"{column.categorie.lower()} {figure_text(f)}")
+            _word(look, 0, label, f"{column.categorie.lower()} {figure_text(f)}")
             for label, f in zip(labels, cells, strict=True)
             if f and f.value is None
         ]
@@ -95,19 +97,20 @@ def interval(card: CardView, columns: list[Column]) -> dict[str, Any]:
     return {
         "data": data,
         "layout": style.layout(
+            look,
             ROOM * len(lines) + GAP * 3,
             margin={"l": 8, "r": 24, "t": 8, "b": 8},
             annotations=notes,
             xaxis=style.axis(
-                range=[0, top * 1.25], gridcolor=style.GRID, nticks=4, ticksuffix="%" if percent else "",
-                tickformat=",.0f" if top > 5 else ",.1f", tickfont={"size": 12, "color": style.QUIET_INK},
+                range=[0, top * 1.25], gridcolor=look.fine_line, nticks=4, ticksuffix="%" if percent else "",
+                tickformat=",.0f" if top > 5 else ",.1f", tickfont={"size": 12, "color": look.quiet},
             ),
             yaxis=_axis_of_lines(labels),
         ),
     }  # fmt: skip
 
 
-def moments(card: CardView, column: Column) -> dict[str, Any]:
+def moments(card: CardView, column: Column, look: Style = STANDARD) -> dict[str, Any]:
     """One measure at several moments, joined by a line where both moments are known; each number is printed."""
     labels = [wrapped(line.label) for line in card.lines]
     cells = [card.cell(line, column) for line in card.lines]
@@ -120,34 +123,37 @@ def moments(card: CardView, column: Column) -> dict[str, Any]:
         "y": labels,
         "text": [wrapped(figure_text(f), NARROW + 1) if f and f.value is not None else "" for f in cells],
         "textposition": "middle right",
-        "textfont": {"color": style.INK},
+        "textfont": {"color": look.ink},
         "cliponaxis": False,
         "connectgaps": False,
-        "line": {"color": style.BAR, "width": 3},
-        "marker": {"color": style.BAR_CHOSEN, "size": 14},
+        "line": {"color": look.bar, "width": 3},
+        "marker": {"color": look.accent_strong, "size": 14},
         "hovertext": [_hover(line, column, f) for line, f in zip(card.lines, cells, strict=True)],
         "hoverinfo": "text",
     }
     notes = [
-        _word(0, label, figure_text(f)) for label, f in zip(labels, cells, strict=True) if f is None or f.value is None
+        _word(look, 0, label, figure_text(f))
+        for label, f in zip(labels, cells, strict=True)
+        if f is None or f.value is None
     ]
     return {
         "data": [trace],
         "layout": style.layout(
+            look,
             ROOM * len(card.lines) + GAP * 3,
             margin={"l": 8, "r": 24, "t": 8, "b": 8},
             annotations=notes,
             xaxis=style.axis(
-                range=[0, 100 if percent else (max(known, default=1) or 1) * 1.25], gridcolor=style.GRID,
+                range=[0, 100 if percent else (max(known, default=1) or 1) * 1.25], gridcolor=look.fine_line,
                 nticks=5, ticksuffix="%" if percent else "", tickformat=",.0f",
-                tickfont={"size": 12, "color": style.QUIET_INK},
+                tickfont={"size": 12, "color": look.quiet},
             ),
             yaxis=_axis_of_lines(labels, range=[len(labels) - 0.5, -0.5]),
         ),
     }  # fmt: skip
 
 
-def crossed(card: CardView, columns: list[Column]) -> dict[str, Any]:
+def crossed(card: CardView, columns: list[Column], look: Style = STANDARD) -> dict[str, Any]:
     """Bars of two breakdowns: a group of bars for each line, in it a bar for each column, each with its number."""
     lines = [line for line in card.lines if any(card.cell(line, c) for c in columns)]
     labels = [wrapped(line.label) for line in lines]
@@ -164,11 +170,12 @@ def crossed(card: CardView, columns: list[Column]) -> dict[str, Any]:
                 "x": [f.value if f else None for f in cells],
                 "text": [figure_text(f) if f and f.value is not None else "" for f in cells],
                 "textposition": "outside",
-                "textfont": {"color": style.INK},
+                "textfont": {"color": look.ink},
                 "cliponaxis": False,
                 "marker": {
-                    "color": style.SERIES[at % len(style.SERIES)],
+                    "color": style.colour(look, at),
                     "pattern": {"shape": style.PATTERNS[at % len(style.PATTERNS)]},
+                    "line": style.apart(look),
                 },
                 "hovertext": [_hover(line, column, f) for line, f in zip(lines, cells, strict=True)],
                 "hoverinfo": "text",
@@ -177,7 +184,7 @@ def crossed(card: CardView, columns: list[Column]) -> dict[str, Any]:
         # In the middle of its bar's place: the bars of a line share the room between two lines.
         aside = (at - (len(columns) - 1) / 2) * 22
         notes += [
-            _word(0, label, f"{escape(column.categorie, quote=False)}: {figure_text(f)}", yshift=-aside)
+            _word(look, 0, label, f"{escape(column.categorie, quote=False)}: {figure_text(f)}", yshift=-aside)
             for label, f in zip(labels, cells, strict=True)
             if f is None or f.value is None
         ]
@@ -185,6 +192,7 @@ def crossed(card: CardView, columns: list[Column]) -> dict[str, Any]:
     return {
         "data": data,
         "layout": style.layout(
+            look,
             (22 * len(columns) + 14) * len(lines) + GAP * 2 + 40,
             margin={"l": 8, "r": 12 + 9 * widest, "t": 36, "b": 8},
             barmode="group",
@@ -199,7 +207,7 @@ def crossed(card: CardView, columns: list[Column]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def matrix(card: CardView, columns: list[Column]) -> dict[str, Any]:
+def matrix(card: CardView, columns: list[Column], look: Style = STANDARD) -> dict[str, Any]:
     """A small table of tiles: a tile for each number, darker for a larger one; what is not known is told in words.
 
     The number itself stands on its tile, so that the colour only repeats it. Totals stay pale.
@@ -219,7 +227,7 @@ def matrix(card: CardView, columns: list[Column]) -> dict[str, Any]:
         cells = [card.cell(line, column) for line in card.lines]
         there = [(line, label, f) for line, label, f in zip(card.lines, labels, cells, strict=True)]
         colours = [
-            style.TILE_TOTAL if line.total and column.categorie == TOTAL else style.tint((f.value or 0) / top)
+            look.tile_total if line.total and column.categorie == TOTAL else look.tile((f.value or 0) / top)
             for line, _, f in there
             if f and f.value is not None
         ]
@@ -232,23 +240,24 @@ def matrix(card: CardView, columns: list[Column]) -> dict[str, Any]:
                 "y": [label for _, label, f in there if f and f.value is not None],
                 "text": [figure_text(f) for _, _, f in there if f and f.value is not None],
                 "textposition": "middle center",
-                "textfont": {"color": style.INK},
+                "textfont": {"color": look.ink},
                 "cliponaxis": False,
                 "marker": {"symbol": "square", "size": TILE - 10, "color": colours,
-                           "line": {"color": style.QUIET_INK, "width": 1}},
+                           "line": {"color": look.quiet, "width": 1}},
                 "hovertext": [_hover(line, column, f) for line, _, f in there if f and f.value is not None],
                 "hoverinfo": "text",
             }
         )  # fmt: skip
         notes += [
-            _word(head, label, figure_text(f) if f else "geen<br>cijfer", xanchor="center", xshift=0,
-                  font={"color": style.QUIET_INK, "size": 12})
+            _word(look, head, label, figure_text(f) if f else "geen<br>cijfer", xanchor="center", xshift=0,
+                  font={"color": look.quiet, "size": 12})
             for _, label, f in there
             if f is None or f.value is None
         ]  # fmt: skip
     return {
         "data": data,
         "layout": style.layout(
+            look,
             TILE * len(labels) + 70,
             margin={"l": 8, "r": 8, "t": 8, "b": 8},
             annotations=notes,

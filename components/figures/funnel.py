@@ -8,6 +8,8 @@ from html import escape
 from typing import Any
 
 from components.figures import style
+from components.house_style.shelf import STANDARD
+from components.house_style.style import Style
 from components.numbers import figure_text, number
 from data import limits
 from data.funnel import Funnel, Point
@@ -24,7 +26,7 @@ MILLION = 1_000_000
 Trace = dict[str, Any]
 
 
-def funnel(shown: Funnel, chosen: Collection[str] = ()) -> dict[str, Any]:
+def funnel(shown: Funnel, chosen: Collection[str] = (), look: Style = STANDARD) -> dict[str, Any]:
     """The funnel of a measure: sizes from left to right, each step as many times as large as the one before.
 
     The line through a point is what the rounding of the source leaves open. Regions outside the outer limits have a
@@ -33,6 +35,7 @@ def funnel(shown: Funnel, chosen: Collection[str] = ()) -> dict[str, Any]:
     Args:
         shown: the figures.
         chosen: codes of the regions that stand out.
+        look: the style of the page or file that the chart stands in.
 
     Returns:
         A plotly figure as a dict.
@@ -44,6 +47,7 @@ def funnel(shown: Funnel, chosen: Collection[str] = ()) -> dict[str, Any]:
     named = {*chosen, *(point.region.code for point in (outside if len(outside) <= MOST_NAMES else []))}
     top = _top(shown)
     layout = style.layout(
+        look,
         HEIGHT,
         margin={"l": 8, "r": 24, "t": 28, "b": 8},
         showlegend=True,
@@ -51,13 +55,22 @@ def funnel(shown: Funnel, chosen: Collection[str] = ()) -> dict[str, Any]:
                 "itemdoubleclick": False},
         xaxis=style.axis(type="linear", range=[first, last], showgrid=False, tickangle=0, ticks="",
                          **_ticks(first, last)),
-        yaxis=style.axis(range=[0, top], gridcolor=style.GRID, tickformat=",.0f" if top > 5 else ",.1f", nticks=6),
-        annotations=[_note("per 10.000 inwoners", 1.0, "top"), _note("inwoners van de regio", 0.02, "bottom")],
+        yaxis=style.axis(range=[0, top], gridcolor=look.fine_line, tickformat=",.0f" if top > 5 else ",.1f", nticks=6),
+        annotations=[_note(look, "per 10.000 inwoners", 1.0, "top"),
+                     _note(look, "inwoners van de regio", 0.02, "bottom")],
     )  # fmt: skip
     data = [
-        *_limit_lines(shown, first, last, top),
-        _points(inside, shown, named, set(chosen), "binnen de grenzen", style.BAR, "circle"),
-        _points(outside, shown, named, set(chosen), "buiten de buitenste grens", style.SERIES[1], "diamond"),
+        *_limit_lines(shown, first, last, top, look),
+        _points(inside, shown, named, set(chosen), "binnen de grenzen", (look.bar, look.accent_strong), "circle"),
+        _points(
+            outside,
+            shown,
+            named,
+            set(chosen),
+            "buiten de buitenste grens",
+            (look.series[1], look.accent_strong),
+            "diamond",
+        ),
     ]
     return {"data": [trace for trace in data if trace["x"]], "layout": layout}
 
@@ -88,36 +101,44 @@ def _ticks(first: float, last: float) -> dict[str, Any]:
     }
 
 
-def _note(text: str, y: float, anchor: str) -> dict[str, Any]:
+def _note(look: Style, text: str, y: float, anchor: str) -> dict[str, Any]:
     return {
         "xref": "paper", "yref": "paper", "x": 1, "y": y, "xanchor": "right", "yanchor": anchor, "showarrow": False,
-        "text": text, "font": {"color": style.QUIET_INK, "size": 12},
+        "text": text, "font": {"color": look.quiet, "size": 12},
     }  # fmt: skip
 
 
-def _limit_lines(shown: Funnel, first: float, last: float, top: float) -> list[Trace]:
+def _limit_lines(shown: Funnel, first: float, last: float, top: float, look: Style) -> list[Trace]:
     """The rate of the country, and around it the inner and outer limits."""
     at = [first + (last - first) * step / STEPS for step in range(STEPS + 1)]
-    lines = [_line("Nederland", "solid", at, [_per(shown.expected(10**x), 10**x) for x in at])]
+    lines = [_line(look, "Nederland", "solid", at, [_per(shown.expected(10**x), 10**x) for x in at])]
     for name, dash, tails in (("95%-grens", "dash", INNER), ("99,8%-grens", "dot", OUTER)):
         both = [limits.limits(shown.expected(10**x), tails, shown.spread) for x in at]
         for side in (1, 0):
             y = [_per(pair[side], 10**x) for pair, x in zip(both, at, strict=True)]
-            lines.append(_line(name, dash, at, [v if v <= top else None for v in y]) | {"showlegend": side == 1})
+            lines.append(_line(look, name, dash, at, [v if v <= top else None for v in y]) | {"showlegend": side == 1})
     return lines
 
 
-def _line(name: str, dash: str, x: list[float], y: list[float | None] | list[float]) -> Trace:
+def _line(look: Style, name: str, dash: str, x: list[float], y: list[float | None] | list[float]) -> Trace:
     return {
         "type": "scatter", "mode": "lines", "name": name, "x": [round(v, 4) for v in x], "y": y,
-        "line": {"color": style.QUIET_INK, "width": 2 if dash == "solid" else 1.5, "dash": dash},
+        "line": {"color": look.quiet, "width": 2 if dash == "solid" else 1.5, "dash": dash},
         "hoverinfo": "skip", "legendgroup": name,
     }  # fmt: skip
 
 
 def _points(
-    points: list[Point], shown: Funnel, named: set[str], chosen: set[str], name: str, colour: str, symbol: str
+    points: list[Point],
+    shown: Funnel,
+    named: set[str],
+    chosen: set[str],
+    name: str,
+    colours: tuple[str, str],
+    symbol: str,
 ) -> Trace:
+    """Points in the first of two colours, the chosen ones in the second."""
+    colour, strong = colours
     mine = [point.region.code in chosen for point in points]
     return {
         "type": "scatter",
@@ -135,7 +156,7 @@ def _points(
         "cliponaxis": False,
         "marker": {
             "symbol": symbol, "opacity": 1, "size": [14 if own else 9 for own in mine],
-            "color": [style.BAR_CHOSEN if own else colour for own in mine], "line": {"color": colour, "width": 1},
+            "color": [strong if own else colour for own in mine], "line": {"color": colour, "width": 1},
         },
         "hovertext": [_told(point) for point in points],
         "hoverinfo": "text",

@@ -9,6 +9,8 @@ from typing import Any
 from components.figures.bars import bars
 from components.figures.forms import crossed, interval, matrix, moments
 from components.figures.series import common_start, series
+from components.house_style.shelf import STANDARD
+from components.house_style.style import Style
 from components.numbers import unit_name
 from data.view import CardView, Column
 
@@ -16,23 +18,27 @@ Chart = dict[str, Any]
 MOST_REGIONS = 40
 
 
-def figures_of(card: CardView) -> list[tuple[str, Chart]]:
+def figures_of(card: CardView, look: Style = STANDARD) -> list[tuple[str, Chart]]:
     """The charts of a card, each with its name ('' where the title of the card says it all).
 
     Figures of another measure, another region, or of a stock beside a flow stand in a chart of their own.
     A card without figures has no chart.
+
+    Args:
+        card: the figures.
+        look: the style of the page or file that the charts stand in.
     """
     choice, card = card.choice, charted(card)
     if not card.lines:
         return []
     if choice.view == "tijdreeksen":
-        return _series(card)
+        return _series(card, look)
     if choice.selection.pair:
-        return _grouped(card, matrix if choice.selection.margins else crossed)
+        return _grouped(card, matrix if choice.selection.margins else crossed, look)
     if choice.selection.margins:
-        return _grouped(card, interval)
+        return _grouped(card, interval, look)
     draw = moments if choice.form == "voor-na" and choice.selection.group else bars
-    return [(name_of(card, column), draw(card, column)) for column in card.columns]
+    return [(name_of(card, column), draw(card, column, look)) for column in card.columns]
 
 
 def charted(card: CardView) -> CardView:
@@ -42,18 +48,20 @@ def charted(card: CardView) -> CardView:
     return replace(card, lines=tuple(line for at, line in enumerate(card.lines) if at < MOST_REGIONS or line.chosen))
 
 
-def _series(card: CardView) -> list[tuple[str, Chart]]:
+def _series(card: CardView, look: Style) -> list[tuple[str, Chart]]:
     if any(c.categorie for c in card.columns):
-        return _grouped(card, lambda some, columns: series(replace(some, columns=tuple(columns))))
+        return _grouped(card, lambda some, columns, look: series(replace(some, columns=tuple(columns)), look), look)
     measures = dict.fromkeys(c.maat for c in card.columns)
     if len(measures) > 1 and len({c.region for c in card.columns}) > 1:
         every = [tuple(c for c in card.columns if c.maat == maat) for maat in measures]
-        return [(_names(card, columns), series(replace(card, columns=columns))) for columns in every]
+        return [(_names(card, columns), series(replace(card, columns=columns), look)) for columns in every]
     flows = tuple(c for c in card.columns if not c.stock)
     stocks = tuple(c for c in card.columns if c.stock)
     if not flows or not stocks:
-        return [("", series(card))]
-    return [(_names(card, columns), series(replace(card, columns=columns), apart=True)) for columns in (flows, stocks)]
+        return [("", series(card, look))]
+    return [
+        (_names(card, columns), series(replace(card, columns=columns), look, apart=True)) for columns in (flows, stocks)
+    ]
 
 
 def _names(card: CardView, columns: tuple[Column, ...]) -> str:
@@ -64,12 +72,14 @@ def _names(card: CardView, columns: tuple[Column, ...]) -> str:
     return f"{' en '.join(names) if len(names) < 3 else ', '.join(names)} ({unit_name(card)})"
 
 
-def _grouped(card: CardView, draw: Callable[[CardView, list[Column]], Chart]) -> list[tuple[str, Chart]]:
+def _grouped(
+    card: CardView, draw: Callable[[CardView, list[Column], Style], Chart], look: Style
+) -> list[tuple[str, Chart]]:
     """A chart for each measure and region, with all its categories."""
     groups: dict[tuple[str, str], list[Column]] = {}
     for column in card.columns:
         groups.setdefault((column.maat, column.region.code if column.region else ""), []).append(column)
-    return [(name_of(card, columns[0]), draw(card, columns)) for columns in groups.values()]
+    return [(name_of(card, columns[0]), draw(card, columns, look)) for columns in groups.values()]
 
 
 def name_of(card: CardView, column: Column) -> str:

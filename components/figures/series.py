@@ -6,6 +6,8 @@ from itertools import pairwise
 from typing import Any
 
 from components.figures import style
+from components.house_style.shelf import STANDARD
+from components.house_style.style import Style
 from components.numbers import figure_text
 from data.marks import breaks
 from data.periods import Period, period
@@ -56,11 +58,12 @@ def as_columns(card: CardView) -> bool:
     return len(moments) < FEW or (card.choice.indicator.grafiek == "kolommen" and len(card.lines) <= MANY)
 
 
-def series(card: CardView, apart: bool = False) -> dict[str, Any]:
+def series(card: CardView, look: Style = STANDARD, *, apart: bool = False) -> dict[str, Any]:
     """All columns of a card over its periods, as lines or (few moments) as columns; never stacked.
 
     Args:
         card: the card, or the part of it that stands in this chart.
+        look: the style of the page or file that the chart stands in.
         apart: the chart stands beside others under a name of its own, which need not be said again.
 
     Returns:
@@ -70,14 +73,15 @@ def series(card: CardView, apart: bool = False) -> dict[str, Any]:
     labels = [short(period(line.key)) for line in card.lines]
     draw = _columns if as_columns(card) else _line
     top = max((f.value or 0 for *_, f in card.figures()), default=1) or 1
-    data = [draw(card, column, at, labels) for at, column in enumerate(card.columns)]
+    data = [draw(card, column, at, labels, look) for at, column in enumerate(card.columns)]
     if not as_columns(card):
         data = [part for trace, column in zip(data, card.columns, strict=True) for part in _split(trace, card, column)]
     if apart:
         said = common_start([trace["name"] for trace in data])
         data = [trace | {"name": upper_first(trace["name"].removeprefix(said))} for trace in data]
-    rings = [] if as_columns(card) else _rings(card, labels)
+    rings = [] if as_columns(card) else _rings(card, labels, look)
     layout = style.layout(
+        look,
         HEIGHT,
         margin={"l": 8, "r": 24, "t": 28, "b": 8},
         showlegend=len(card.columns) + len(rings) > 1,
@@ -85,17 +89,17 @@ def series(card: CardView, apart: bool = False) -> dict[str, Any]:
                 "itemdoubleclick": False},
         xaxis=style.axis(type="category", categoryorder="array", categoryarray=labels, ticks="",
                          **_ticks(card, labels), tickangle=0, showgrid=False, range=[-0.5, len(labels) - 0.5]),
-        yaxis=style.axis(range=[0, top * 1.15], gridcolor=style.GRID, ticksuffix="%" if unit == "%" else "",
+        yaxis=style.axis(range=[0, top * 1.15], gridcolor=look.fine_line, ticksuffix="%" if unit == "%" else "",
                          tickformat=",.0f" if top > 5 else ",.1f", nticks=6),
-        shapes=[*_gaps(card), *_break_lines(card)],
-        annotations=[*_gap_notes(card), *_sign_notes(card), *_break_notes(card)],
+        shapes=[*_gaps(card, look), *_break_lines(card, look)],
+        annotations=[*_gap_notes(card, look), *_sign_notes(card, look), *_break_notes(card, look)],
         barmode="group",
         bargap=0.35 if len(card.columns) < FEW else 0.15,
     )  # fmt: skip
     return {"data": [*data, *rings], "layout": layout}
 
 
-def _rings(card: CardView, labels: list[str]) -> list[dict[str, Any]]:
+def _rings(card: CardView, labels: list[str], look: Style) -> list[dict[str, Any]]:
     """A ring around each point that leaves the range of the earlier ones."""
     there = [
         (label, f.value)
@@ -105,7 +109,7 @@ def _rings(card: CardView, labels: list[str]) -> list[dict[str, Any]]:
     ]
     if not there:
         return []
-    ring = {"symbol": "circle-open", "size": RING, "color": style.INK, "line": {"color": style.INK, "width": 2}}
+    ring = {"symbol": "circle-open", "size": RING, "color": look.ink, "line": {"color": look.ink, "width": 2}}
     return [{
         "type": "scatter", "mode": "markers", "x": [label for label, _ in there], "y": [value for _, value in there],
         "name": RINGED, "marker": ring, "hoverinfo": "skip", "cliponaxis": False,
@@ -139,11 +143,11 @@ def _points(card: CardView, column: Column) -> dict[str, Any]:
     }
 
 
-def _line(card: CardView, column: Column, at: int, labels: list[str]) -> dict[str, Any]:
+def _line(card: CardView, column: Column, at: int, labels: list[str], look: Style) -> dict[str, Any]:
     figures = [card.cell(line, column) for line in card.lines]
     last = max((i for i, f in enumerate(figures) if f and f.value is not None), default=None)
     place, grey = _look(card, column, at)
-    colour = style.OTHERS if grey else style.SERIES[place % len(style.SERIES)]
+    colour = look.others if grey else style.colour(look, place)
     open_ = [bool(f and "voorlopig" in f.status) for f in figures]
     return {
         "type": "scatter",
@@ -161,13 +165,13 @@ def _line(card: CardView, column: Column, at: int, labels: list[str]) -> dict[st
         "line": {
             "color": colour,
             "width": 1 if grey else 2.5,
-            "dash": "solid" if grey else style.DASHES[style.turn(place)],
+            "dash": "solid" if grey else style.DASHES[style.turn(look, place)],
         },
         "marker": {
             "opacity": 1,
             "size": [4 if grey else 13 if line.chosen else 9 for line in card.lines],
-            "symbol": "circle" if grey else style.MARKERS[style.turn(place)],
-            "color": ["#ffffff" if o else colour for o in open_],
+            "symbol": "circle" if grey else style.MARKERS[style.turn(look, place)],
+            "color": [look.paper if o else colour for o in open_],
             "line": {"color": colour, "width": 2},
         },
     } | _points(card, column)
@@ -211,7 +215,7 @@ def _split(trace: dict[str, Any], card: CardView, column: Column) -> list[dict[s
     return parts
 
 
-def _columns(card: CardView, column: Column, at: int, labels: list[str]) -> dict[str, Any]:
+def _columns(card: CardView, column: Column, at: int, labels: list[str], look: Style) -> dict[str, Any]:
     figures = [card.cell(line, column) for line in card.lines]
     place, _ = _look(card, column, at)
     return {
@@ -223,9 +227,12 @@ def _columns(card: CardView, column: Column, at: int, labels: list[str]) -> dict
         "constraintext": "none",
         "cliponaxis": False,
         "marker": {
-            "color": style.SERIES[place % len(style.SERIES)],
-            "pattern": {"shape": style.PATTERNS[place // len(style.SERIES) % len(style.PATTERNS)]},
-            "line": {"color": style.INK, "width": [EDGE if marked else 0 for marked in _marked(card, column)]},
+            "color": style.colour(look, place),
+            "pattern": {"shape": style.PATTERNS[place % len(style.PATTERNS)]},
+            "line": {
+                "color": [look.ink if marked else look.paper for marked in _marked(card, column)],
+                "width": [EDGE if marked else 1 for marked in _marked(card, column)],
+            },
         },
     } | _points(card, column)
 
@@ -246,21 +253,21 @@ def _runs(card: CardView) -> list[tuple[int, int]]:
     return runs
 
 
-def _gaps(card: CardView) -> list[dict[str, Any]]:
+def _gaps(card: CardView, look: Style) -> list[dict[str, Any]]:
     return [
         {
             "type": "rect", "xref": "x", "yref": "paper", "x0": first - 0.5, "x1": last + 0.5, "y0": 0, "y1": 1,
-            "fillcolor": style.GRID, "opacity": 0.45, "line": {"width": 0}, "layer": "below",
+            "fillcolor": look.fine_line, "opacity": 0.45, "line": {"width": 0}, "layer": "below",
         }
         for first, last in _runs(card)
     ]  # fmt: skip
 
 
-def _gap_notes(card: CardView) -> list[dict[str, Any]]:
+def _gap_notes(card: CardView, look: Style) -> list[dict[str, Any]]:
     return [
         {
             "xref": "x", "yref": "paper", "x": (first + last) / 2, "y": 0.04, "yanchor": "bottom",
-            "showarrow": False, "text": "niet<br>beschikbaar", "font": {"color": style.QUIET_INK, "size": 12},
+            "showarrow": False, "text": "niet<br>beschikbaar", "font": {"color": look.quiet, "size": 12},
         }
         for first, last in _runs(card)
     ]  # fmt: skip
@@ -274,7 +281,7 @@ def without_number(card: CardView) -> list[tuple[Line, list[tuple[Column, Figure
     return [(line, columns) for line, columns in signed if columns]
 
 
-def _sign_notes(card: CardView) -> list[dict[str, Any]]:
+def _sign_notes(card: CardView, look: Style) -> list[dict[str, Any]]:
     """A word where a number would stand; 'deels' when other columns do have one there."""
     out = []
     for line, columns in without_number(card):
@@ -283,7 +290,7 @@ def _sign_notes(card: CardView) -> list[dict[str, Any]]:
         text = f"{'deels<br>' if some else ''}{words}"
         out.append({
             "xref": "x", "yref": "paper", "x": card.lines.index(line), "y": 0.04, "yanchor": "bottom",
-            "showarrow": False, "text": text, "font": {"color": style.QUIET_INK, "size": 12},
+            "showarrow": False, "text": text, "font": {"color": look.quiet, "size": 12},
         })  # fmt: skip
     return out
 
@@ -292,22 +299,22 @@ def _all_breaks(card: CardView) -> dict[int, str]:
     return {at: reason for column in card.columns for at, reason in breaks(card, column).items()}
 
 
-def _break_lines(card: CardView) -> list[dict[str, Any]]:
+def _break_lines(card: CardView, look: Style) -> list[dict[str, Any]]:
     return [
         {
             "type": "line", "xref": "x", "yref": "paper", "x0": at - 0.5, "x1": at - 0.5, "y0": 0, "y1": 1,
-            "line": {"color": style.QUIET_INK, "width": 1.5, "dash": "dash"},
+            "line": {"color": look.quiet, "width": 1.5, "dash": "dash"},
         }
         for at in _all_breaks(card)
     ]  # fmt: skip
 
 
-def _break_notes(card: CardView) -> list[dict[str, Any]]:
+def _break_notes(card: CardView, look: Style) -> list[dict[str, Any]]:
     return [
         {
             "xref": "x", "yref": "paper", "x": at - 0.5, "y": 1, "yanchor": "top", "xanchor": "left", "xshift": 4,
             "showarrow": False, "text": f"breuk: {reason}", "align": "left",
-            "font": {"color": style.QUIET_INK, "size": 12},
+            "font": {"color": look.quiet, "size": 12},
         }
         for at, reason in _all_breaks(card).items()
     ]  # fmt: skip

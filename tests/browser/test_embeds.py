@@ -237,7 +237,7 @@ def test_the_light_form_works_without_javascript(
     # What reads the page for this test is a script too, and the sandbox refuses it.
     assert [text for text in seen.wrong if "Blocked script execution" not in text] == []
     assert {urlsplit(url).path for url in seen.asked if url.startswith(base)} <= {
-        f"/embed/regionaal/{KEY}", "/assets/01-stijl.css", "/assets/los/licht.css", "/assets/favicon.ico",
+        f"/embed/regionaal/{KEY}", "/_deel/stijl/standaard.css", "/assets/los/licht.css", "/assets/favicon.ico",
     }  # fmt: skip
     context.close()
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from components.figures import style
 from components.figures.bars import bars, wrapped
+from components.house_style.shelf import STANDARD
 from data.release import Release
 from data.view import CardView
 from tests.components.screen import graphs
@@ -118,20 +118,20 @@ def test_the_chosen_region_stands_out(shown: Shown) -> None:
     (chosen,) = [at for at, line in enumerate(card.lines) if line.chosen]
     colours = trace["marker"]["color"]
     assert card.lines[chosen].label == "Drenthe"
-    assert colours[chosen] == style.SERIES[0]
-    assert style.SERIES[0] not in colours[:chosen] + colours[chosen + 1 :]
+    assert colours[chosen] == STANDARD.series[0]
+    assert STANDARD.series[0] not in colours[:chosen] + colours[chosen + 1 :]
 
 
 def test_without_a_chosen_region_no_bar_stands_out(shown: Shown) -> None:
-    assert set(first(shown("regionaal", **CASES))["data"][0]["marker"]["color"]) == {style.BAR}
+    assert set(first(shown("regionaal", **CASES))["data"][0]["marker"]["color"]) == {STANDARD.bar}
 
 
 def test_a_total_steps_back(shown: Shown) -> None:
     card = shown("regionaal", indicator=NATURE, regio="VT02", periode="2023JJ00")
     assert [line.total for line in card.lines] == [True] + [False] * (len(card.lines) - 1)
     colours = first(card)["data"][0]["marker"]["color"]
-    assert colours[0] == style.BAR_TOTAL
-    assert style.BAR_TOTAL not in colours[1:]
+    assert colours[0] == STANDARD.field_line
+    assert STANDARD.field_line not in colours[1:]
 
 
 def test_a_sign_is_a_word_in_the_place_of_the_bar(shown: Shown) -> None:

@@ -14,6 +14,7 @@ from components.export import card_csv
 from components.figures import style
 from components.figures.panels import figures_of
 from components.filters import filters
+from components.house_style.shelf import STANDARD
 from components.html_text import to_html
 from components.map import map_section
 from data import rates
@@ -179,12 +180,12 @@ def test_six_regions_at_most(release: Release) -> None:
 
 
 def test_a_region_has_one_colour_on_every_card_and_page(release: Release) -> None:
-    colours = dict(zip(THREE.split(","), style.SERIES, strict=False))
+    colours = dict(zip(THREE.split(","), STANDARD.series, strict=False))
     regional = card(release, "regionaal", **LATE, regio=THREE)
     (_, chart), *_ = figures_of(regional)
     drawn = dict(zip([line.key for line in regional.lines], chart["data"][0]["marker"]["color"], strict=True))
     assert {code: drawn[code] for code in colours} == colours
-    assert set(drawn.values()) - set(colours.values()) == {style.BAR}
+    assert set(drawn.values()) - set(colours.values()) == {STANDARD.bar}
     for grey in ("", "grijs"):
         series = card(release, "tijdreeksen", indicator=ADVICE, maat="ontvangen-meldingen", regio=THREE, rest=grey)
         (_, chart), *_ = figures_of(series)
@@ -206,18 +207,18 @@ def test_a_region_keeps_its_colour_where_another_has_no_figures(release: Release
     assert [region.code for region in choice.regions] == ["VT05", "VT20"]
     (_, chart), *_ = figures_of(card_view(release, choice))
     colours = {t["name"]: t["marker"]["color"] for t in chart["data"]}
-    assert list(colours.values()) == [style.SERIES[1], style.SERIES[2]]
+    assert list(colours.values()) == [STANDARD.series[1], STANDARD.series[2]]
 
 
 def test_the_colours_of_the_pages_are_those_of_the_charts() -> None:
-    sheet = Path("assets/01-stijl.css").read_text(encoding="utf-8")
+    sheet = STANDARD.sheet(STANDARD)
     found = re.findall(r"--im-chart-series-(\d)-color: (#[0-9a-f]{6});", sheet)
-    assert found == [(str(at), colour) for at, colour in enumerate(style.SERIES[:6], start=1)]
+    assert found[:6] == [(str(at), colour) for at, colour in enumerate(STANDARD.series[:6], start=1)]
 
 
 def test_dashes_and_markers_of_six_regions_differ() -> None:
-    assert len({style.DASHES[style.turn(at)] for at in range(6)}) == 6
-    assert len({style.MARKERS[style.turn(at)] for at in range(6)}) == 6
+    assert len({style.DASHES[style.turn(STANDARD, at)] for at in range(6)}) == 6
+    assert len({style.MARKERS[style.turn(STANDARD, at)] for at in range(6)}) == 6
 
 
 # --- the others in grey ---
@@ -227,7 +228,7 @@ def test_the_others_stand_in_grey_on_request(release: Release) -> None:
     query = {"indicator": ADVICE, "maat": "ontvangen-meldingen", "regio": "VT02,VT05"}
     shown = card(release, "tijdreeksen", **query, rest="grijs")
     (_, chart), *_ = figures_of(shown)
-    grey = {t["name"] for t in chart["data"] if t["line"]["color"] == style.OTHERS}
+    grey = {t["name"] for t in chart["data"] if t["line"]["color"] == STANDARD.others}
     assert len(grey) == 24
     assert all(not t["showlegend"] for t in chart["data"] if t["name"] in grey)
     assert all(t["line"]["width"] < 2 for t in chart["data"] if t["name"] in grey)
@@ -243,8 +244,8 @@ def test_bars_of_the_others_are_grey_on_request(release: Release) -> None:
     shown = card(release, "regionaal", **LATE, regio="VT02", rest="grijs")
     (_, chart), *_ = figures_of(shown)
     colours = chart["data"][0]["marker"]["color"]
-    assert colours.count(style.OTHERS) == 25
-    assert colours.count(style.SERIES[0]) == 1
+    assert colours.count(STANDARD.others) == 25
+    assert colours.count(STANDARD.series[0]) == 1
     assert shown.choice.query["rest"] == "grijs"
 
 

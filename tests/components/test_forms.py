@@ -11,9 +11,9 @@ import pytest
 
 from components import words
 from components.card import card as make_card
-from components.figures import style
 from components.figures.forms import crossed, interval, matrix, moments
 from components.figures.panels import figures_of
+from components.house_style.shelf import STANDARD
 from components.html_text import to_html
 from data.release import Release
 from data.view import CardView
@@ -201,8 +201,8 @@ def test_ink_is_readable_on_every_tile() -> None:
         red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
-    for colour in (style.tint(0), style.tint(0.5), style.tint(1), style.TILE_TOTAL):
-        assert (light(colour) + 0.05) / (light(style.INK) + 0.05) > 4.5
+    for colour in (STANDARD.tile(0), STANDARD.tile(0.5), STANDARD.tile(1), STANDARD.tile_total):
+        assert (light(colour) + 0.05) / (light(STANDARD.ink) + 0.05) > 4.5
 
 
 # --- lines of categories ---

@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from components import card as cards
+from components.house_style.shelf import STANDARD
 from components.html_text import to_html
 from components.map import map_section
 from components.table import table as drawn_table
@@ -162,12 +163,9 @@ def test_the_brabant_regions_have_no_class_from_2023(shown: Callable[..., CardVi
 
 
 def test_shades_stay_apart_in_grey() -> None:
-    css = (borders.FOLDER.parents[2] / "assets" / "01-stijl.css").read_text(encoding="utf-8")
-    fills = [re.search(rf"--im-map-class-{n}-color: #(\w{{6}})", css) for n in range(1, 6)]
     light = []
-    for found in fills:
-        assert found
-        red, green, blue = (int(found[1][i : i + 2], 16) / 255 for i in (0, 2, 4))
+    for shade in STANDARD.classes:
+        red, green, blue = (int(shade[i : i + 2], 16) / 255 for i in (1, 3, 5))
         light.append(0.299 * red + 0.587 * green + 0.114 * blue)
     assert all(a - b > 0.1 for a, b in itertools.pairwise(light)), light
 

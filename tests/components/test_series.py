@@ -291,8 +291,8 @@ def test_a_column_beyond_all_earlier_ones_has_an_edge(shown: Shown) -> None:
     assert as_columns(card)
     marked = replace(card, marks={(card.lines[1].key, card.columns[0].key): "hoger"})
     edged, plain = series(marked)["data"]
-    assert edged["marker"]["line"]["width"] == [0, 2.5]
-    assert plain["marker"]["line"]["width"] == [0, 0]
+    assert edged["marker"]["line"]["width"] == [1, 2.5]
+    assert plain["marker"]["line"]["width"] == [1, 1]
     go.Figure(series(marked))
     drawn = svg(series(marked), width=500, name="Reeks", description="")
     assert drawn.count('stroke-width="2.5"') == 1

@@ -18,6 +18,7 @@ from components.figures.series import series
 from components.figures.static import UnknownForm, figures_of, svg
 from components.figures.static.lettering import width as text_width
 from components.figures.static.scales import round_step
+from components.house_style.shelf import STANDARD
 from components.picture import picture, png
 from components.words import sentence, title
 from data.release import Release
@@ -403,7 +404,7 @@ def test_a_word_stands_on_the_row_of_its_category(shown: Shown) -> None:
 
 def simple() -> dict[str, Any]:
     trace = {"type": "scatter", "mode": "lines+markers", "x": ["a", "b", "c"], "y": [1, None, 3], "name": "reeks"}
-    return {"data": [trace], "layout": style.layout(200, xaxis=style.axis(), yaxis=style.axis(range=[0, 4]))}
+    return {"data": [trace], "layout": style.layout(STANDARD, 200, xaxis=style.axis(), yaxis=style.axis(range=[0, 4]))}
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def run() -> Callable[..., subprocess.CompletedProcess[str]]:
     def start(code: str, folder: Path = ROOT, **settings: str) -> subprocess.CompletedProcess[str]:
         own = ("HOST", "PORT", "WEB_CONCURRENCY", "FRAME_ANCESTORS", "URL_PREFIX", "SECURITY_CONTACT",
                "UITGEVER", "UITGEVER_URI", "CONTACT",
-               "IMPACTMONITOR_DATA", "CBS_ODATA_URL", "FORWARDED_ALLOW_IPS")  # fmt: skip
+               "IMPACTMONITOR_DATA", "CBS_ODATA_URL", "FORWARDED_ALLOW_IPS", "STIJL", "STIJLEN")  # fmt: skip
         environment = {name: value for name, value in os.environ.items() if name not in own}
         return subprocess.run(
             [sys.executable, "-c", code],

@@ -13,7 +13,7 @@ from typing import Any
 from components.figures import style
 from components.figures.static.known import UnknownForm, check, one_of
 from components.figures.static.lettering import LINE, lines_of, widest, wrap
-from components.figures.static.marks import FORMS, SAMPLE, Plot, Trace, dashes
+from components.figures.static.marks import FORMS, INHERIT, SAMPLE, Plot, Trace, dashes
 from components.figures.static.pen import number, tag, text
 from components.figures.static.scales import Scale, scale
 
@@ -54,11 +54,17 @@ def svg(figure: Mapping[str, Any], *, width: int, name: str, description: str) -
     told = json.dumps([figure, name, description, width], sort_keys=True, default=str)
     prefix = "g" + hashlib.sha256(told.encode()).hexdigest()[:8]
     drawn = drawing(figure, width, prefix)
-    return frame(drawn.body, drawn.defs, drawn.width, drawn.height, name, description, prefix)
+    ink = figure["layout"].get("font", {}).get("color", INHERIT)
+    return frame(drawn.body, drawn.defs, drawn.width, drawn.height, name, description, prefix, ink)
 
 
-def frame(body: str, defs: str, width: float, height: float, name: str, description: str, prefix: str) -> str:
-    """An SVG document around elements, with its name and description; all its ids begin with the prefix."""
+def frame(
+    body: str, defs: str, width: float, height: float, name: str, description: str, prefix: str, ink: str
+) -> str:  # fmt: skip
+    """An SVG document around elements, with its name and description; all its ids begin with the prefix.
+
+    What has no colour of its own is drawn in ink.
+    """
     head = tag("title", escape(name, quote=False), id=f"{prefix}-t")
     if description:
         head += tag("desc", escape(description, quote=False), id=f"{prefix}-d")
@@ -66,7 +72,7 @@ def frame(body: str, defs: str, width: float, height: float, name: str, descript
     return tag(
         "svg", head + (tag("defs", defs) if defs else "") + body, xmlns="http://www.w3.org/2000/svg", **size,
         role="img", lang="nl", aria_labelledby=f"{prefix}-t", aria_describedby=f"{prefix}-d" if description else None,
-        font_family=style.STATIC_FONT, fill=style.INK,
+        font_family=style.STATIC_FONT, fill=ink,
     )  # fmt: skip
 
 
@@ -248,7 +254,7 @@ def _grid(plot: Plot, right: float, top: float, bottom: float) -> list[str]:
             if across else f"M{number(axis.at(value))},{number(top)}V{number(bottom)}"
             for value, _ in axis.ticks()
         )  # fmt: skip
-        out.append(tag("path", d=path, stroke=declared.get("gridcolor", style.GRID), stroke_width=1))
+        out.append(tag("path", d=path, stroke=declared.get("gridcolor", plot.ink), stroke_width=1))
     return out
 
 
@@ -315,7 +321,7 @@ def _shape(shape: Mapping[str, Any], plot: Plot) -> str:
     line = shape.get("line", {})
     thick = line.get("width", 2)
     stroke = {
-        "stroke": line.get("color", style.INK) if thick else None,
+        "stroke": line.get("color", plot.ink) if thick else None,
         "stroke_width": thick or None,
         "stroke_dasharray": dashes(line.get("dash", "solid"), thick),
         "opacity": shape.get("opacity"),

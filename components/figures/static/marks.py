@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from components.figures import style
 from components.figures.static.known import UnknownForm, check, each, one_of
 from components.figures.static.lettering import LINE, lines_of, widest, wrap
 from components.figures.static.pen import number, tag, text
@@ -17,6 +16,7 @@ from components.figures.static.scales import Scale
 Trace = Mapping[str, Any]
 Value = float | str | None
 
+INHERIT = "currentColor"
 BESIDE = 4.0  # pixels between a bar and its number
 LONG = 0.45  # share of the room beside the labels beyond which a number with words is broken
 LEAST, UPRIGHT = 9.0, 11.0  # the smallest type that lies flat, and the size of numbers that stand upright
@@ -48,6 +48,11 @@ class Plot:
     left: float
     defs: list[str] = field(default_factory=list)
     taken: list[tuple[float, float, float, float]] = field(default_factory=list)
+
+    @property
+    def ink(self) -> str:
+        """The colour of what has none of its own."""
+        return str(self.layout.get("font", {}).get("color", INHERIT))
 
 
 # --- bars ---
@@ -132,7 +137,7 @@ def _draw_bar(trace: Trace, plot: Plot) -> list[str]:
     bars = _ends(trace)
     labels = each(trace.get("text", ""), len(bars))
     marker = trace.get("marker", {})
-    colours = each(marker.get("color", style.BAR), len(bars))
+    colours = each(marker.get("color", plot.ink), len(bars))
     thickness = _thickness(plot)
     among = next(at for at, other in enumerate(plot.bars) if other is trace)
     beside = 0.0 if plot.layout.get("barmode") == "overlay" else (among - (len(plot.bars) - 1) / 2) * thickness
@@ -140,6 +145,7 @@ def _draw_bar(trace: Trace, plot: Plot) -> list[str]:
     widths = each(trace.get("width", thickness), len(bars))
     _, size = _lettering_of_bars(plot)
     edge = marker.get("line", {})
+    edges = each(edge.get("color"), len(bars))
     thicks = each(edge.get("width", 0), len(bars))
     out = []
     for at, ((place, base, end), label, colour) in enumerate(zip(bars, labels, colours, strict=True)):
@@ -154,9 +160,9 @@ def _draw_bar(trace: Trace, plot: Plot) -> list[str]:
         if not flat:
             box = {"x": near, "y": low, "width": far - near, "height": high - low}
         shape = marker.get("pattern", {}).get("shape", "")
-        thick = thicks[at] if edge.get("color") else None
+        thick = thicks[at] if edges[at] else None
         out.append(tag("rect", **box, fill=_tile(shape, colour, plot) if shape else colour,
-                       fill_opacity=_opacity(trace, marker), stroke=edge["color"] if thick else None,
+                       fill_opacity=_opacity(trace, marker), stroke=edges[at] if thick else None,
                        stroke_width=thick or None))  # fmt: skip
         out += _errors(trace, at, (end, (near + far) / 2), plot)
         if label and trace.get("textposition") == "outside":
@@ -191,7 +197,7 @@ def _tile(shape: str, colour: str, plot: Plot) -> str:
 
 def _sample_of_bar(trace: Trace, plot: Plot) -> str:
     marker = trace.get("marker", {})
-    colour = marker.get("color", style.BAR)
+    colour = marker.get("color", plot.ink)
     shape = marker.get("pattern", {}).get("shape", "")
     first = colour[0] if isinstance(colour, (list, tuple)) else colour
     return tag("rect", x=SAMPLE - 16, y=-6, width=12, height=12, fill=_tile(shape, first, plot) if shape else first)
@@ -273,8 +279,8 @@ def _radius(marker: Mapping[str, Any], size: float | None) -> float:
     return max(radius, marker.get("sizemin", 0)) if radius else 0.0
 
 
-def _colour_of(trace: Trace) -> str:
-    colour = trace.get("line", {}).get("color") or trace.get("marker", {}).get("color") or style.SERIES[0]
+def _colour_of(trace: Trace, plot: Plot) -> str:
+    colour = trace.get("line", {}).get("color") or trace.get("marker", {}).get("color") or plot.ink
     return str(colour if isinstance(colour, str) else trace.get("marker", {}).get("line", {}).get("color", colour[0]))
 
 
@@ -315,7 +321,7 @@ def _draw_points(trace: Trace, plot: Plot) -> list[str]:
     parts = trace.get("mode", "lines+markers").split("+")
     places = _places(trace, plot)
     marker = trace.get("marker", {})
-    colour = _colour_of(trace)
+    colour = _colour_of(trace, plot)
     out = []
     if "lines" in parts:
         out += _line(trace, places, colour)
@@ -407,7 +413,7 @@ def _reach_of_points(trace: Trace, plot: Plot) -> list[tuple[float, float]]:
 
 def _sample_of_points(trace: Trace, plot: Plot) -> str:
     parts = trace.get("mode", "lines+markers").split("+")
-    colour = _colour_of(trace)
+    colour = _colour_of(trace, plot)
     line = trace.get("line", {})
     thick = line.get("width", 2)
     drawn = ""
@@ -462,7 +468,7 @@ def _errors(trace: Trace, at: int, bar: tuple[float | None, float | None], plot:
             a, b = plot.y.at(low), plot.y.at(high)
             path = "".join(f"M{number(middle - cap)},{number(y)}h{number(2 * cap)}" for y in (a, b))
             path = f"M{number(middle)},{number(a)}V{number(b)}{path if cap else ''}"
-        out.append(tag("path", d=path, fill="none", stroke=error.get("color", _colour_of(trace)),
+        out.append(tag("path", d=path, fill="none", stroke=error.get("color", _colour_of(trace, plot)),
                        stroke_width=error.get("thickness", 2)))  # fmt: skip
     return out
 
