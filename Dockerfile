@@ -26,7 +26,8 @@ RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin impa
 COPY --from=packages /app/.venv .venv
 COPY --from=front-end /app/node_modules/plotly.js-basic-dist-min node_modules/plotly.js-basic-dist-min
 COPY . .
-RUN python -m compileall -q -x '/(\.venv|node_modules)/' .
+RUN python -m compileall -q -x '/(\.venv|node_modules)/' . \
+    && python -c 'import app, front_end; front_end.prepare()'
 USER 10001
 EXPOSE 8050
 # The proxy settings of the container must not catch this request: it goes to the container itself.

@@ -17,7 +17,7 @@ $(PYTHON_OF_VENV) -m mypy
 $(PYTHON_OF_VENV) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-logo
 endef
 
-.PHONY: help run data test audit bench image lint lock clean
+.PHONY: help run data test audit bench shots image lint lock clean
 
 help:
 	@echo "make run    set up and serve on http://127.0.0.1:8050 (HOST, PORT and WEB_CONCURRENCY override)"
@@ -26,6 +26,7 @@ help:
 	@echo "make audit  the long checks, LibreOffice among them; what they found goes to docs/audit.md (ARGS as with test)"
 	@echo "make bench  measure a visit, the start and memory beside a plain Dash app; to docs/bench.md (SECTIONS='start' for one)"
 	@echo "make image  as root: the steps of the Dockerfile in a clean Debian (debootstrap), what it weighs, and whether it starts"
+	@echo "make shots  a picture of every page at 375, 768 and 1440 px, in .shots"
 	@echo "make lint   only the checks that read the code"
 	@echo "make lock   pin the newest allowed versions in requirements*.txt and package-lock.json"
 	@echo "make clean  remove everything that these commands made"
@@ -55,6 +56,10 @@ image:
 	@sh tools/setup.sh image
 	$(PYTHON_OF_VENV) tools/clean_root.py
 
+shots:
+	@sh tools/setup.sh test
+	$(PYTHON_OF_VENV) -m tools.shots
+
 lint:
 	@sh tools/setup.sh lint
 	$(CHECKS)
@@ -70,5 +75,5 @@ lock:
 	@sh tools/setup.sh test
 
 clean:
-	rm -rf .venv node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv node_modules .deel .audit .shots .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

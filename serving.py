@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import cache
+from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
 import dash
 import flask_compress
-import plotly.offline
 from dash import dash_table, html
 from dash.development.base_component import Component
 from dash.exceptions import DependencyException
 from flask import Flask, Request, Response, jsonify, redirect, request
 from markupsafe import escape
+from plotly.io.json import to_json_plotly
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
+import front_end
 import security
+from answers import keep_answers
 from components import embed
 from components.address import address, bare
 from components.dcat import Publisher
@@ -28,6 +31,7 @@ from components.house_style import shelf
 from components.html_text import to_html
 from components.news import PAGE as NEWS
 from components.shell import NAME
+from components.whole import alive
 from data import current
 from data.catalogue import VIEWS
 from data.choice import choose, flat, known
@@ -43,12 +47,11 @@ from settings import Settings
 
 log = logging.getLogger("impactmonitor")
 ROOT = Path(__file__).parent
-BASIC = ROOT / "node_modules" / "plotly.js-basic-dist-min"
-VERSION = plotly.offline.get_plotlyjs_version()
 PAGE = """<!DOCTYPE html>
-<html lang="nl" data-plotly="{plotly}">
+<html lang="nl"{parts}>
 <head>
-{metas}{framed}
+<meta charset="UTF-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">{framed}
 <meta name="description" content="{description}">
 <meta property="og:title" content="{title}">
 <meta property="og:description" content="{description}">
@@ -61,7 +64,7 @@ PAGE = """<!DOCTYPE html>
 <link rel="describedby" type="text/turtle" href="{catalog}">
 <link rel="service-desc" type="application/json" href="{api}">
 {css}
-{preload}
+{scripts}
 </head>
 <body>
 <div id="eerste-beeld">{first}</div>
@@ -70,7 +73,6 @@ PAGE = """<!DOCTYPE html>
 </html>"""
 # In a frame every link opens beside the site that frames it.
 FRAMED = '<meta name="robots" content="noindex">\n<base target="_blank">'
-METAS = '<meta charset="UTF-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">'
 BUTTONS = {"erbij", "zonder"}
 # What the path of an embed says cannot stand in its query again.
 IN_PATH = {"indicator", "weergave_van"}
@@ -79,73 +81,95 @@ COMPRESSED = [
     "text/html", "text/css", "text/plain", "text/javascript", "text/csv", "text/turtle", "application/json",
     "application/ld+json", "application/problem+json", "application/atom+xml", "image/svg+xml", "image/x-icon",
 ]  # fmt: skip
-LIVE = "{app_entry}\n{config}{scripts}{renderer}"
-
-
-@cache
-def plotly_file() -> Path:
-    """The plotly.js to serve: the small bundle of the same version when it is installed, else the full one."""
-    small = BASIC / "plotly-basic.min.js"
-    if small.is_file():
-        with small.open(encoding="utf-8") as handle:
-            if f"v{VERSION}" in handle.read(400):
-                return small
-    log.warning("De kleine plotly.js (%s) ontbreekt: de volledige van het Python-pakket wordt gebruikt.", VERSION)
-    return Path(plotly.offline.__file__).parents[1] / "package_data" / "plotly.min.js"
-
-
-def plotly_address() -> str:
-    """Its address; the version in it allows a browser to keep it for ever."""
-    return address(f"_deel/{plotly_file().name.removesuffix('.min.js')}-{VERSION}.min.js")
+BEFOREHAND = ("layout", "dependencies")
+# Dash asks for its layout and for the page in turns; both are there already (assets/01-begin.js).
+LIVE = '<div id="react-entry-point"></div>\n{config}\n<script type="application/json" id="begin">{begin}</script>'
 
 
 class ImpactmonitorDash(dash.Dash):
     """A Dash app whose first answer already holds the page."""
 
-    def interpolate_index(self, **parts: Any) -> str:
+    @cached_property
+    def dash_part(self) -> front_end.Part:
+        """Dash, with the layout and the callbacks of this app, which it would ask for one after another."""
+        self.csp_hashes()  # gathers the scripts that its pages need
+        client = self.server.test_client()
+        layout, callbacks = (client.get(address(f"_dash-{name}")).get_data(as_text=True) for name in BEFOREHAND)
+        known = f"window.dashBegin = {{ layout: {layout.strip()}, dependencies: {callbacks.strip()} }};"
+        return front_end.dash_part("\n".join([*self._inline_scripts, known, self.renderer]))
+
+    def index(self, *_: Any, **__: Any) -> str:
         """Write the page of the address that is asked for into the document that starts Dash."""
         path = _path(request.path)
-        live = LIVE.format(**{k: v for k, v in parts.items() if k in LIVE})
-        return document(page_of(path), live, framed=embed.parts(path) is not None, **parts)
+        page = page_of(path)
+        live = LIVE.format(config=self._generate_config_html(), begin=_begin(page))
+        return document(page, live, self.dash_part.address, framed=embed.parts(path) is not None)
+
+
+def _as_whole(layout: Callable[..., Component]) -> Callable[..., Component]:
+    """A page as the router of Dash answers with it."""
+    if hasattr(layout, "__wrapped__"):
+        return layout
+
+    @wraps(layout)
+    def wrapped(**query: Any) -> Component:
+        return alive(layout(**query))
+
+    return wrapped
+
+
+def _begin(page: Component) -> str:
+    """What the router of Dash would answer for a page, as JSON that may stand in HTML."""
+    answer = {
+        "multi": True,
+        "response": {
+            "_pages_content": {"children": alive(page, written=True)},
+            "_pages_store": {"data": {"title": title_of(page)}},
+        },
+    }
+    return str(to_json_plotly(answer)).replace("<", "\\u003c")
 
 
 def document(
     page: Component,
     live: str = "",
+    dash_at: str = "",
     *,
     framed: bool = False,
-    metas: str = "",
-    favicon: str = "",
     css: str = "",
     first: str = "",
-    **_: str,
 ) -> str:
     """A whole HTML document around a page.
 
     Args:
         page: what stands in it.
-        live: what starts Dash in it.
+        live: what Dash needs in it; '' for a page without scripts.
+        dash_at: the address of Dash.
         framed: whether it is made for a frame on another site.
-        metas: tags in the head, as Dash writes them; likewise favicon and css.
-        favicon: see metas.
-        css: see metas.
+        css: its style sheets, where those are not the ones of the project.
         first: the page as HTML, where that is not just what `page` says.
     """
     title = title_of(page)
-    preload = f'<link rel="preload" as="script" href="{plotly_address()}">' if live and "grafiek-0" in page else ""
+    plotly_at = front_end.plotly_part().address
+    scripts = ""
+    if live:
+        soon = [plotly_at] if "grafiek-0" in page else []
+        scripts = f'<script defer src="{front_end.own_part().address}"></script>' + "".join(
+            f'<link rel="preload" as="script" href="{each}">' for each in soon
+        )
+        scripts += f'<link rel="preload" as="script" fetchpriority="low" href="{dash_at}">'
     return PAGE.format(
-        plotly=plotly_address(),
-        metas=metas or METAS,
+        parts=f' data-plotly="{plotly_at}" data-dash="{dash_at}"' if live else "",
         framed=f"\n{FRAMED}" if framed else "",
         title=escape(title),
         description=escape(description_of(page)),
-        favicon=favicon or f'<link rel="icon" type="image/x-icon" href="{address("assets/favicon.ico")}">',
+        favicon=f'<link rel="icon" type="image/x-icon" href="{address("assets/favicon.ico")}">',
         feed=address(f"{NEWS}.atom"),
         catalog=address("catalogus.ttl"),
         api=address("api/v1/openapi.json"),
         style=_style_link(),
-        css=css,
-        preload=preload,
+        css=css or f'<link rel="stylesheet" href="{front_end.sheet().address}">',
+        scripts=scripts,
         first=first or to_html(page),
         live=live,
     )
@@ -161,6 +185,7 @@ def page_of(path: str) -> Component:
     if framed := embed.parts(path):
         return view_page.embed_layout(framed[0], _asked() | {"indicator": framed[1]})
     layout = next(page["layout"] for page in dash.page_registry.values() if page["path"].strip("/") == path)
+    layout = getattr(layout, "__wrapped__", layout)
     return layout(**{name: request.args.getlist(name) for name in request.args})
 
 
@@ -205,13 +230,15 @@ def make_app(settings: Settings) -> ImpactmonitorDash:
     app.layout = html.Div(dash.page_container)
     server.config["PUBLISHER"] = Publisher(settings.publisher, settings.publisher_uri, settings.contact)
     observe(server, lambda: _route() if server.config["POLICY"] else "", address("_dash-update-component"))
+    for page in dash.page_registry.values():
+        page["layout"] = _as_whole(page["layout"])
     _routes(server, settings)
     flask_compress.Compress(server)
     with server.test_client() as client:
         for name in ("", *VIEWS):
             client.get(address(name))
-    # Only now does Dash know which scripts it writes into a page.
-    server.config["POLICY"] = security.content_policy(app.csp_hashes(), settings.frame_ancestors)
+    # No page has a script in its text.
+    server.config["POLICY"] = security.content_policy([], settings.frame_ancestors)
     return app
 
 
@@ -224,13 +251,16 @@ def _routes(server: Flask, settings: Settings) -> None:
 
     @server.get(f"{prefix}_deel/<name>")
     def part(name: str) -> Response:
-        if not plotly_address().endswith(f"/{name}"):
+        found = front_end.named(name)
+        if not found:
             return refuse("Dit bestand bestaat niet.", 404)
-        return Response(
-            plotly_file().read_bytes(),
-            content_type="text/javascript; charset=utf-8",
-            headers={"Cache-Control": "public, max-age=31536000, immutable"},
-        )
+        body, encoding = found.encoded({each for each in front_end.COMPRESS if request.accept_encodings[each]})
+        response = Response(body, content_type=found.content_type)
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        response.headers["Vary"] = "Accept-Encoding"
+        if encoding:
+            response.headers["Content-Encoding"] = encoding
+        return response
 
     @server.get(f"{prefix}_deel/stijl/<name>.css")
     def style(name: str) -> Response:
@@ -310,6 +340,8 @@ def _routes(server: Flask, settings: Settings) -> None:
         if name in VIEWS and BUTTONS & set(request.args):
             return redirect(address(name, _with_buttons(name, _asked())), 303)
         return None
+
+    keep_answers(server)
 
     @server.get(f"{prefix}embed/plaatsen.js")
     def resizing() -> Response:
@@ -410,18 +442,12 @@ def _with_buttons(view: str, query: dict[str, str]) -> dict[str, str]:
 
 
 def _not_found() -> Response:
-    return Response(document(niet_gevonden.page(), css=_styles()), 404, content_type=HTML)
+    return Response(document(niet_gevonden.page()), 404, content_type=HTML)
 
 
 def _no_embed() -> Response:
     page = embed.no_embed(current.release())
-    return Response(document(page, framed=True, css=_styles()), 404, content_type=HTML)
-
-
-def _styles() -> str:
-    """The style sheets and the icon; without the latter a browser asks for one that is not there."""
-    sheets = [_sheet(sheet.name) for sheet in sorted((ROOT / "assets").glob("*.css"))]
-    return "".join([*sheets, f'<link rel="icon" href="{address("assets/favicon.ico")}">'])
+    return Response(document(page, framed=True), 404, content_type=HTML)
 
 
 def _style_link() -> str:

@@ -1,19 +1,30 @@
-/* The elements that Dash has not, drawn from components/native.py and components/svg.py: a plain input, which React
-   puts on the page without touching what is typed in it, and the elements of SVG. */
+/* The components of the pages, for Dash to draw: one finished page (components/native.py), and the few of Dash itself
+   that stand around it. Those of Dash bring libraries along that no page needs. */
 (function () {
   "use strict";
-  var NAMES = ["id", "name", "type", "list", "placeholder", "autoComplete", "className", "maxLength", "spellCheck"];
 
   window.impactmonitor = {
-    Input: function (props) {
-      var own = { defaultValue: props.value };
-      Object.keys(props).forEach(function (name) {
-        if (NAMES.indexOf(name) >= 0 || /^(data|aria)-/.test(name)) own[name] = props[name];
-      });
-      return window.React.createElement("input", own);
+    /* React keeps the place; what stands in it is put there as it came. */
+    Page: function (props) {
+      var place = window.React.useRef(null);
+      window.React.useLayoutEffect(function () {
+        window.impactmonitorShow(place.current, props);
+      }, [props.html, props.graphs]);
+      return window.React.createElement("div", { ref: place });
     },
-    Svg: function (props) {
-      return window.React.createElement(props.tag, props.attributes, props.children);
+  };
+
+  window.dash_html_components = {
+    Div: function (props) { return window.React.createElement("div", { id: props.id }, props.children); },
+  };
+
+  window.dash_core_components = {
+    Location: function (props) {
+      window.React.useEffect(function () {
+        props.setProps({ pathname: location.pathname, search: location.search });
+      }, []);
+      return null;
     },
+    Store: function () { return null; },
   };
 })();

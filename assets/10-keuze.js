@@ -1,5 +1,5 @@
 /* The address is the choice: filters write it, the back button and links read it, and Dash draws what it says.
-   Also hands the finished page of the server over to Dash, without a flash. No figures, no drawing here. */
+   No figures, no drawing here. */
 (function () {
   "use strict";
 
@@ -15,12 +15,6 @@
   var shown = here; // what the page shows
   var pushed = 0; // choices put into the history since then
   var asked = { n: 0 }; // the last choice that was sent
-
-  /* Dash would fetch the full plotly.js: this pins the bundle that the server chose. */
-  Object.defineProperty(window, "_dashPlotlyJSURL", {
-    get: function () { return root.dataset.plotly; },
-    set: function () {},
-  });
 
   function address() { return location.pathname + location.search; }
 
@@ -44,45 +38,22 @@
     return { view: view(), query: Object.assign({}, query, { indicator: indicator }), n: serial, embed: true };
   }
 
-  /* --- from the server's page to Dash --- */
-
-  function drawn(app) {
-    if (!app.querySelector("#klaar")) return false;
-    return Array.prototype.every.call(app.querySelectorAll(".grafiek"), function (chart) {
-      return chart.querySelector(".main-svg");
-    });
-  }
-
-  function takeOver(first, app) {
-    var active = document.activeElement;
-    var id = active && first.contains(active) ? active.id : "";
-    var typed = Array.prototype.filter.call(first.querySelectorAll("#regio-zoek, #zoek"), function (input) {
-      return input.value !== input.defaultValue;
-    });
-    var open = Array.prototype.map.call(first.querySelectorAll("details"), function (d) { return d.open; });
-    var scroll = window.scrollY;
-    first.remove();
-    root.classList.add("dash-klaar");
-    Array.prototype.forEach.call(app.querySelectorAll("details"), function (d, i) { d.open = open[i]; });
-    window.scrollTo(0, scroll);
-    typed.forEach(function (input) { if (byId(input.id)) byId(input.id).value = input.value; });
-    if (id && byId(id)) byId(id).focus({ preventScroll: true });
-    live = true;
-    settle();
-  }
+  /* --- when Dash has taken the page over --- */
 
   function start() {
-    var first = byId("eerste-beeld");
-    var app = byId("react-entry-point");
-    if (!first || !app) return;
+    if (!byId("eerste-beeld") || !byId("react-entry-point")) return;
     tell([]);
-    var watch = new MutationObserver(function () {
-      if (!drawn(app)) return;
-      watch.disconnect();
-      takeOver(first, app);
-      new MutationObserver(settle).observe(app, { childList: true, subtree: true, characterData: true });
+    var said = document.createElement("p");
+    said.id = "gemeld";
+    said.className = "alleen-lezen";
+    said.setAttribute("role", "status");
+    document.body.appendChild(said);
+    document.addEventListener("getekend", announce);
+    document.addEventListener("overgenomen", function () {
+      live = true;
+      settle();
+      new MutationObserver(settle).observe(byId("react-entry-point"), { childList: true, subtree: true });
     });
-    watch.observe(app, { childList: true, subtree: true });
     new MutationObserver(name).observe(document.head, { childList: true, subtree: true, characterData: true });
   }
 
@@ -141,6 +112,13 @@
       document.body.appendChild(place);
     }
     place.replaceChildren.apply(place, message);
+  }
+
+  /* What the new figures say is read out: a text that comes with a new piece of page may not be. */
+  function announce() {
+    var place = byId("gemeld");
+    var told = document.querySelector("#react-entry-point .zin, #react-entry-point #kaart-titel");
+    if (place && told) place.textContent = told.textContent;
   }
 
   function answered(n) {

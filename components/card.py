@@ -63,7 +63,7 @@ def card(
     return html.Section(
         [
             html.Header([html.H2(head, id="kaart-titel"), _badges(view)]),
-            html.P(summary, className="zin", role="status"),
+            html.P(summary, className="zin"),
             _copy(view, release, head, summary),
             _charts(view, summary, IN_TABLE if shows == "alles" else ON_PAGE) if shows != "tabel" else None,
             _table(view, head, beside, shows == "tabel") if shows != "grafiek" else None,

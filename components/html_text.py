@@ -1,7 +1,7 @@
 """Dash components as HTML text, so that the first answer of the server holds the finished page.
 
 The same description that Dash draws in the browser is written here as HTML. It knows html.*, the elements of
-components.native (Input, SVG), dcc.Graph (room of the same height) and dcc.Store (nothing).
+components.native (Input, Page), of components.svg, dcc.Graph (room of the same height) and dcc.Store (nothing).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dash import dcc
 from dash.development.base_component import Component
 
 from components.elements import NAMESPACE
-from components.native import Input
+from components.native import Input, Page
 from components.svg import Svg
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -47,6 +47,8 @@ def to_html(node: Any) -> str:
         pairs = ((NAMES.get(name, name), value) for name, value in node.attributes.items())
         written = "".join(f' {name}="{escape(str(value))}"' for name, value in pairs)
         return f"<{node.tag}{written}>{to_html(node.children)}</{node.tag}>"
+    if isinstance(node, Page):
+        return str(node.html)
     if isinstance(node, Input):
         return f"<input{_attributes(node)}>"
     if isinstance(node, Component) and node._namespace == NAMESPACE:

@@ -1,8 +1,4 @@
-"""A plain input element, which Dash has not.
-
-dcc.Input keeps a state of what is typed, and a new drawing of the page in the middle of fast typing would mix its
-letters. This one is drawn by assets/05-elementen.js and then left alone.
-"""
+"""Components that Dash has not: an input, which html_text writes, and a finished page (assets/05-elementen.js)."""
 
 from __future__ import annotations
 
@@ -14,7 +10,7 @@ from components.house_style import shelf
 
 
 class Input(Component):
-    """An input of HTML: `value` is what stands in it at first; what is typed in it stays."""
+    """An input of HTML: `value` is what stands in it at first."""
 
     _namespace = "impactmonitor"
     _type = "Input"
@@ -25,6 +21,22 @@ class Input(Component):
     available_properties = (
         "id", "name", "type", "value", "list", "placeholder", "autoComplete", "className", "maxLength", "spellCheck",
     )  # fmt: skip
+
+    def __init__(self, **properties: Any) -> None:
+        self._prop_names = list(self.available_properties)
+        super().__init__(**properties)
+
+
+class Page(Component):
+    """A finished piece of a page: `html` is its text ('' where the document holds it), `graphs` its charts."""
+
+    _namespace = "impactmonitor"
+    _type = "Page"
+    _children_props: tuple[str, ...] = ()
+    _base_nodes: tuple[str, ...] = ()
+    _valid_wildcard_attributes = ()
+    available_wildcard_properties = ()
+    available_properties = ("html", "graphs")
 
     def __init__(self, **properties: Any) -> None:
         self._prop_names = list(self.available_properties)

@@ -32,6 +32,7 @@ MORE = (
     ("verantwoording", "Verantwoording"),
     ("wat-is-nieuw", "Wat is nieuw"),
     ("api", "Open API"),
+    ("toegankelijkheid", "Toegankelijkheid"),
 )
 
 

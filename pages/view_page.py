@@ -8,23 +8,25 @@ from typing import Any
 
 from dash import Input, Output, callback, dcc
 from dash.development.base_component import Component
-from flask import has_request_context, request
+from flask import g, has_request_context, request
 
 from components import words
 from components.address import address, card_address
 from components.card import card, failed_card
-from components.elements import html, plain
+from components.elements import html
 from components.embed import embed, embed_filters, no_embed, options
 from components.filters import filters
 from components.funnel import funnel_section
 from components.html_text import to_html
 from components.light import light_html
 from components.map import map_section
+from components.native import Page
 from components.notices import notice, notice_list, style_notices
 from components.profile import profile_section
 from components.report_form import report_link
 from components.share import share
 from components.shell import page_head, shell
+from components.whole import whole
 from data import current
 from data.catalogue import VIEWS, View
 from data.choice import Choice, choose, flat, known
@@ -67,6 +69,7 @@ def view_page(view: View, query: Mapping[str, Any]) -> html.Div:
         ]
         title, kept = f"{words.title(shown, release)} – {words.VIEW_TITLES[view]}", choice.kept
     except Exception as error:
+        _fault()
         log.error("%s: %s (%s)", view, in_one_line(error), dict(query))
         body, title, kept = [failed_card()], words.VIEW_TITLES[view], {}
     head = page_head(words.VIEW_TITLES[view], INTRO[view])
@@ -98,6 +101,7 @@ def _embed(view: str, asked: Mapping[str, str], *, light: bool = False) -> tuple
         ]
         title, full = words.title(shown, release), card_address(choice)
     except Exception as error:
+        _fault()
         log.error("embed %s: %s (%s)", view, in_one_line(error), dict(asked))
         body, title, full = [failed_card()], words.VIEW_TITLES[found], address(found)
     return embed(title, body, full, release), shown
@@ -107,6 +111,12 @@ def light_embed(view: str, query: Mapping[str, Any]) -> tuple[html.Div, str]:
     """An embed without JavaScript: the page, for its title, and the HTML with still charts."""
     page, shown = _embed(view, flat(query), light=True)
     return page, light_html(page, shown, current.release()) if shown else to_html(page)
+
+
+def _fault() -> None:
+    """The answer is not the one that belongs to the question: it is not kept."""
+    if has_request_context():
+        g.fault = True
 
 
 def _site() -> str:
@@ -140,12 +150,10 @@ def _live(page: html.Div) -> html.Div:
 
 
 @callback(Output("pagina", "children"), Input("keuze", "data"), prevent_initial_call=True)
-def renew(chosen: Any) -> dict[str, Any]:
+def renew(chosen: Any) -> Page:
     """Draw the page, or the embed, again for a new choice: {'view': ..., 'query': {...}, 'embed': True}."""
     asked = chosen if isinstance(chosen, dict) else {}
     view = next((v for v in VIEWS if v == asked.get("view")), VIEWS[0])
     given = asked.get("query")
     query = given if isinstance(given, dict) else {}
-    page = embed_page(view, query) if asked.get("embed") else view_page(view, query)
-    sent: dict[str, Any] = plain(page)
-    return sent
+    return whole(embed_page(view, query) if asked.get("embed") else view_page(view, query))

@@ -132,11 +132,33 @@ install_nginx() {
     fi
 }
 
+# What a browser gets, as small as can be; without it the first visitors wait for that.
+compress() {
+    "$venv/bin/python" -m tools.compress >/dev/null 2>&1 ||
+        say "De bestanden voor de browser zijn niet vooraf verkleind: dat gebeurt bij het eerste bezoek"
+}
+
+# Lighthouse and the HTML checker of the long checks.
+LIGHTHOUSE=13.5.0
+VNU=26.9.27
+
+install_checkers() {
+    command -v java >/dev/null 2>&1 || apt_install --no-install-recommends default-jre-headless ||
+        say "Java niet gevonden en niet te installeren: de controle van de HTML kan niet draaien"
+    if [ -e .audit/$LIGHTHOUSE-$VNU ]; then return 0; fi
+    say "Lighthouse en de HTML-controle installeren ..."
+    { command -v npm >/dev/null 2>&1 && mkdir -p .audit &&
+        npm install --silent --no-save --prefix .audit "lighthouse@$LIGHTHOUSE" "vnu-jar@$VNU" >/dev/null 2>&1 &&
+        : >.audit/$LIGHTHOUSE-$VNU; } ||
+        say "Lighthouse en de HTML-controle zijn niet te installeren: die controles kunnen niet draaien"
+}
+
 case "${1:-}" in
 run)
     make_venv
     install requirements.txt
     front_end
+    compress
     ;;
 lint)
     make_venv
@@ -154,6 +176,7 @@ audit)
     front_end
     install_chromium
     install_libreoffice
+    install_checkers
     install_nginx
     ;;
 image)

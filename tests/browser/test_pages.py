@@ -171,7 +171,7 @@ def test_dash_takes_over_without_a_flash_on_a_phone(name: str, board: Board) -> 
 
 def test_the_page_of_the_server_stands_until_dash_is_ready(board: Board) -> None:
     held: list[Route] = []
-    board.page.route("**/_dash-layout*", lambda route: held.append(route))
+    board.page.route("**/_deel/dash-*.js", lambda route: held.append(route))
     board.page.goto(f"{board.base}/landelijk?periode=2019HJ02")
     first = board.page.locator("#eerste-beeld")
     assert first.locator(".zin").is_visible()
@@ -193,7 +193,7 @@ def test_the_page_of_the_server_stands_until_dash_is_ready(board: Board) -> None
 
 def test_a_choice_before_dash_is_ready_is_not_lost(board: Board) -> None:
     held: list[Route] = []
-    board.page.route("**/_dash-layout*", lambda route: held.append(route), times=1)
+    board.page.route("**/_deel/dash-*.js", lambda route: held.append(route), times=1)
     board.page.goto(f"{board.base}/landelijk")
     board.page.locator("#eerste-beeld #periode").select_option("2019HJ02")
     board.says(periode="2019HJ02").ready().as_the_server()

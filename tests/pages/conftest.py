@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from answers import answers
 from tests.reading import Node, parse
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,6 +23,13 @@ def client() -> FlaskClient:
     import app
 
     return app.server.test_client()
+
+
+@pytest.fixture(autouse=True)
+def anew(request: pytest.FixtureRequest) -> None:
+    """A test that changes the app must not get an answer from before that."""
+    if "monkeypatch" in request.fixturenames:
+        answers.clear()
 
 
 @pytest.fixture(scope="session")

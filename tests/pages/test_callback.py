@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.reading import Node
+from tests.reading import Node, parse
 
 Page = Callable[[str], Node]
 
@@ -28,16 +28,11 @@ def update(client: FlaskClient, chosen: Any) -> TestResponse:
     )
 
 
-def _text(node: Any) -> str:
-    if isinstance(node, list):
-        return "".join(map(_text, node))
-    if isinstance(node, dict):
-        return _text(node["props"].get("children"))
-    return "" if node is None else str(node)
-
-
 def text_of(answer: TestResponse) -> str:
-    return _text(answer.get_json()["response"]["pagina"]["children"])
+    """What stands on the page that the answer brings."""
+    page = answer.get_json()["response"]["pagina"]["children"]
+    assert (page["namespace"], page["type"]) == ("impactmonitor", "Page")
+    return parse(page["props"]["html"]).text()
 
 
 @pytest.mark.parametrize(

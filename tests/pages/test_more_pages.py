@@ -27,7 +27,7 @@ from data.coverage import crosses
 from data.errors import DataError
 from data.release import FOLDER
 
-PAGES = ["/", "/model", "/toelichting", "/verantwoording", "/download", "/wat-is-nieuw"]
+PAGES = ["/", "/model", "/toelichting", "/verantwoording", "/download", "/wat-is-nieuw", "/toegankelijkheid"]
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 

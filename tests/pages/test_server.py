@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import json
 import logging
 import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import brotli
 import plotly.offline
 import pytest
 from flask.testing import FlaskClient
 
-import serving
+import app
+import front_end
+from data import current
+from data.choice import Choice
 from data.release import Release
+from pages import view_page
 from tests.reading import parse
 
 VERSION = plotly.offline.get_plotlyjs_version()
+ROOT = Path(__file__).resolve().parents[2]
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -108,27 +118,93 @@ def test_an_unforeseen_fault_is_one_line_in_the_log(
 @pytest.fixture
 def bundle(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     """An empty folder in the place of the small bundle."""
-    monkeypatch.setattr(serving, "BASIC", tmp_path)
-    serving.plotly_file.cache_clear()
+    caches = front_end.plotly_file, front_end.plotly_part
+    monkeypatch.setattr(front_end, "BASIC", tmp_path)
+    for each in caches:
+        each.cache_clear()
     yield tmp_path / "plotly-basic.min.js"
-    serving.plotly_file.cache_clear()
+    for each in caches:
+        each.cache_clear()
 
 
 def test_plotly_is_of_the_version_of_the_python_package(client: FlaskClient) -> None:
-    address = serving.plotly_address()
-    assert VERSION in address
-    answer = client.get(address)
+    answer = client.get(front_end.plotly_part().address)
     assert answer.status_code == 200
     assert answer.content_type == "text/javascript; charset=utf-8"
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert f"v{VERSION}".encode() in answer.data[:400]
 
 
-def test_every_page_names_that_bundle_and_only_that(client: FlaskClient) -> None:
-    read = parse(client.get("/landelijk").get_data(as_text=True))
-    assert read.one("html")["data-plotly"] == serving.plotly_address()
-    assert read.one("link", rel="preload")["href"] == serving.plotly_address()
-    assert parse(client.get("/").get_data(as_text=True)).all("link", rel="preload") == []
+def test_every_page_names_that_bundle_and_only_one_with_charts_fetches_it_beforehand(client: FlaskClient) -> None:
+    plotly, dash = front_end.plotly_part().address, app.app.dash_part.address
+    for page, soon in (("/landelijk", [plotly, dash]), ("/", [dash])):
+        read = parse(client.get(page).get_data(as_text=True))
+        assert (read.one("html")["data-plotly"], read.one("html")["data-dash"]) == (plotly, dash)
+        assert [link["href"] for link in read.all("link", rel="preload")] == soon
+        assert [script["src"] for script in read.all("script") if "src" in script.attributes] == [
+            front_end.own_part().address
+        ]
+        assert [sheet["href"] for sheet in read.all("link", rel="stylesheet")][1:] == [front_end.sheet().address]
+
+
+@pytest.mark.parametrize("encoding", ["br", "gzip", ""])
+def test_a_part_comes_as_small_as_the_browser_reads_it(encoding: str, client: FlaskClient) -> None:
+    part = front_end.sheet()
+    answer = client.get(part.address, headers={"Accept-Encoding": encoding or "identity"})
+    assert answer.headers.get("Content-Encoding", "") == encoding
+    unpack = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}[encoding]
+    assert unpack(answer.data) == part.body
+    assert len(answer.data) < (0.3 if encoding else 1.1) * len(part.body)
+    assert answer.headers["Vary"] == "Accept-Encoding"
+    assert hashlib.sha256(part.body).hexdigest()[:12] in part.address
+
+
+def test_the_style_sheet_holds_all_of_them(client: FlaskClient) -> None:
+    body = client.get(front_end.sheet().address).get_data(as_text=True)
+    sheets = sorted((ROOT / "assets").glob("*.css"))
+    assert len(sheets) > 3
+    assert all(sheet.read_text(encoding="utf-8").strip() in body for sheet in sheets)
+
+
+# --- what is kept ---
+
+
+def test_a_page_that_the_browser_has_is_not_sent_again(client: FlaskClient) -> None:
+    first = client.get("/regionaal?regio=VT02")
+    assert first.headers["Cache-Control"] == "no-cache"
+    for _ in range(2):
+        again = client.get("/regionaal?regio=VT02", headers={"If-None-Match": first.headers["ETag"]})
+        assert (again.status_code, again.data) == (304, b"")
+    other = client.get("/regionaal?regio=VT25", headers={"If-None-Match": first.headers["ETag"]})
+    assert other.status_code == 200
+    assert other.headers["ETag"] != first.headers["ETag"]
+
+
+def test_an_answer_is_worked_out_once_for_a_release(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    real = view_page.choose
+
+    def counted(release: Release, *more: Any) -> Choice:
+        asked.append(release)
+        return real(release, *more)
+
+    monkeypatch.setattr(view_page, "choose", counted)
+    address = "/landelijk?indicator=aantal-adviezen-en-meldingen&periode=2021HJ01"
+    pages = [client.get(address).data for _ in range(3)]
+    assert len(asked) == 1
+    assert pages[0] == pages[1] == pages[2]
+    there = current.release()
+    monkeypatch.setattr(current, "release", lambda: replace(there))
+    client.get(address)
+    assert len(asked) == 2, "another release, another answer"
+
+
+def test_a_page_with_a_fault_is_not_kept(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    address = "/landelijk?indicator=aantal-adviezen-en-meldingen&periode=2020HJ02"
+    with monkeypatch.context() as broken:
+        broken.setattr(view_page, "card_view", lambda *_: 1 / 0)
+        assert "kunnen nu niet worden getoond" in client.get(address).get_data(as_text=True)
+    assert "kunnen nu niet worden getoond" not in client.get(address).get_data(as_text=True)
 
 
 @pytest.mark.parametrize("name", ["plotly-basic-0.0.0.min.js", "x.js", "..%2Fapp.py"])
@@ -138,8 +214,9 @@ def test_another_part_does_not_exist(name: str, client: FlaskClient) -> None:
 
 def test_the_small_bundle_is_served_when_it_is_of_the_same_version(bundle: Path, client: FlaskClient) -> None:
     bundle.write_text(f"/* plotly.js (basic - minified) v{VERSION} */", encoding="utf-8")
-    assert serving.plotly_address() == f"/_deel/plotly-basic-{VERSION}.min.js"
-    assert client.get(serving.plotly_address()).data == bundle.read_bytes()
+    part = front_end.plotly_part()
+    assert part.name.startswith("plotly-basic-")
+    assert client.get(part.address).data == bundle.read_bytes()
 
 
 @pytest.mark.parametrize("there", [False, True])
@@ -149,8 +226,9 @@ def test_without_the_right_small_bundle_the_full_one_serves_and_the_log_says_so(
     if there:
         bundle.write_text("/* plotly.js (basic - minified) v0.0.1 */", encoding="utf-8")
     for _ in range(2):
-        assert serving.plotly_address() == f"/_deel/plotly-{VERSION}.min.js"
-        assert len(client.get(serving.plotly_address()).data) > 3_000_000
+        part = front_end.plotly_part()
+        assert not part.name.startswith("plotly-basic-")
+        assert len(client.get(part.address).data) > 3_000_000
     warnings = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
     assert len(warnings) == 1
     assert VERSION in warnings[0]
