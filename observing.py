@@ -71,7 +71,7 @@ def observe(server: Flask, route_of: Callable[[], str], callback: str) -> None:
 
 def _tell(release: Release) -> None:
     release_in_use.labels(release.name).set(1)
-    figures.set(len(release.figures))
+    figures.set(len(release))
     dates = [source.publicatiedatum for source in release.catalogue.sources.values() if source.publicatiedatum]
     newest.set(max(map(seconds, dates), default=0))
 

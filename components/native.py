@@ -24,7 +24,7 @@ class Input(Component):
 
     def __init__(self, **properties: Any) -> None:
         self._prop_names = list(self.available_properties)
-        super().__init__(**properties)
+        self.__dict__.update(properties)  # given to Component by name, Dash would look for a package
 
 
 class Page(Component):

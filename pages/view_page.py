@@ -131,7 +131,7 @@ def _profile(choice: Choice, release: Release) -> html.Section | None:
 
 def _together(main: html.Section, *below: Component | None) -> html.Section | html.Div:
     """The card, with what belongs to it below it: report, funnel and profile, where they are."""
-    there = [section for section in below if section]
+    there = [section for section in below if section is not None]  # as a truth value it counts all its elements
     return html.Div([main, *there], className="kaarten") if there else main
 
 
