@@ -19,12 +19,13 @@ NAMESPACE = "dash_html_components"
 class Light:
     """What makes an element of dash.html light."""
 
-    __slots__ = ("sent",)
+    __slots__ = ("written",)
     _type: str
-    sent: dict[str, Any] | None
+    tag: str
+    written: tuple[str, list[Any]] | None
 
     def __init__(self, children: Any = None, **properties: Any) -> None:
-        self.sent = None
+        self.written = None
         self.__dict__["children"] = children
         self.__dict__.update(properties)
 
@@ -33,38 +34,12 @@ class Light:
         return {"props": dict(self.__dict__), "type": self._type, "namespace": NAMESPACE}
 
 
-def plain(node: Any) -> Any:
-    """A tree of components as the dictionaries and lists that Dash sends, without a component in it."""
-    if node is None or isinstance(node, (str, int, float)):
-        return node
-    if isinstance(node, Light):
-        if node.sent is not None:
-            return node.sent
-        properties = node.__dict__.copy()
-        properties["children"] = plain(properties["children"])
-        return {"props": properties, "type": node._type, "namespace": NAMESPACE}
-    if isinstance(node, (list, tuple)):
-        return [plain(each) for each in node]
-    if isinstance(node, Component):
-        found = node.to_plotly_json()
-        if "children" in found["props"]:
-            found["props"]["children"] = plain(found["props"]["children"])
-        return found
-    return node
-
-
-def fixed(node: Any) -> Any:
-    """An element that is kept and never changes: how it is sent is worked out once."""
-    node.sent = plain(node)
-    return node
-
-
 if TYPE_CHECKING:
     from dash import html as html
 else:
     html = SimpleNamespace(
         **{
-            name: type(name, (Light, element), {"__module__": __name__, "_prop_names": ()})
+            name: type(name, (Light, element), {"__module__": __name__, "_prop_names": (), "tag": name.lower()})
             for name, element in vars(checked).items()
             if isinstance(element, type) and issubclass(element, Component)
         }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from components.address import bare
-from components.elements import fixed, html
+from components.elements import html
+from components.html_text import fixed
 from components.native import Input, style_fields
 from data.catalogue import View
 from data.choice import GREY, Choice, Option, every_region

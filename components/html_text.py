@@ -2,17 +2,21 @@
 
 The same description that Dash draws in the browser is written here as HTML. It knows html.*, the elements of
 components.native (Input, Page), of components.svg, dcc.Graph (room of the same height) and dcc.Store (nothing).
+A page has up to ten thousand elements and is written for every answer: hence one walk, in which the usual kinds come
+first.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import cache
 from html import escape
 from typing import Any
 
 from dash import dcc
 from dash.development.base_component import Component
 
-from components.elements import NAMESPACE
+from components.elements import NAMESPACE, Light
 from components.native import Input, Page
 from components.svg import Svg
 
@@ -20,6 +24,7 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 NAMES = {"className": "class", "htmlFor": "for"}
 SILENT = {"children", "n_clicks", "n_clicks_timestamp", "key", "loading_state", "disable_n_clicks"}
 BOOLEAN = {"hidden", "selected", "disabled", "open", "required", "multiple", "autoFocus", "readOnly"}
+Put = Callable[[str], None]
 
 
 def to_html(node: Any) -> str:
@@ -31,47 +36,94 @@ def to_html(node: Any) -> str:
     Raises:
         TypeError: a component that this module does not know.
     """
-    if node is None:
-        return ""
-    if isinstance(node, (list, tuple)):
-        return "".join(map(to_html, node))
-    if isinstance(node, (str, int, float)):
-        return escape(str(node), quote=False)
+    return written(node)[0]
+
+
+def written(node: Any) -> tuple[str, list[dcc.Graph]]:
+    """As `to_html`, with the charts that stand in it, in order."""
+    out: list[str] = []
+    graphs: list[dcc.Graph] = []
+    _write(node, out.append, graphs)
+    return "".join(out), graphs
+
+
+def fixed(node: Any) -> Any:
+    """An element that is kept and never changes: it is written once."""
+    node.written = written(node)
+    return node
+
+
+def _write(node: Any, put: Put, graphs: list[dcc.Graph]) -> None:
+    if isinstance(node, str):
+        put(escape(node, quote=False))
+    elif isinstance(node, Light):
+        if node.written is not None:
+            put(node.written[0])
+            graphs += node.written[1]
+        else:
+            _element(node.tag, _attributes(node.__dict__), node.__dict__["children"], put, graphs)
+    elif node is None:
+        return
+    elif isinstance(node, (list, tuple)):
+        for each in node:
+            _write(each, put, graphs)
+    elif isinstance(node, (int, float)):
+        put(str(node))
+    elif isinstance(node, Svg):
+        pairs = ((NAMES.get(name, name), value) for name, value in node.attributes.items())
+        attributes = "".join(f' {name}="{escape(str(value))}"' for name, value in pairs)
+        _element(node.tag, attributes, node.children, put, graphs)
+    else:
+        _rare(node, put, graphs)
+
+
+def _rare(node: Any, put: Put, graphs: list[dcc.Graph]) -> None:
     if isinstance(node, dcc.Store):
-        return ""
+        return
     if isinstance(node, dcc.Graph):
         # An empty picture keeps the room: a style attribute would need a looser Content-Security-Policy.
         room = f'<svg width="1" height="{int(node.figure["layout"]["height"])}" aria-hidden="true"></svg>'
-        return f'<div id="{escape(str(node.id))}" class="{escape(node.className)}">{room}</div>'
-    if isinstance(node, Svg):
-        pairs = ((NAMES.get(name, name), value) for name, value in node.attributes.items())
-        written = "".join(f' {name}="{escape(str(value))}"' for name, value in pairs)
-        return f"<{node.tag}{written}>{to_html(node.children)}</{node.tag}>"
-    if isinstance(node, Page):
-        return str(node.html)
-    if isinstance(node, Input):
-        return f"<input{_attributes(node)}>"
-    if isinstance(node, Component) and node._namespace == NAMESPACE:
+        put(f'<div id="{escape(str(node.id))}" class="{escape(node.className)}">{room}</div>')
+        graphs.append(node)
+    elif isinstance(node, Page):
+        put(str(node.html))
+    elif isinstance(node, Input):
+        put(f"<input{_attributes(_properties(node))}>")
+    elif isinstance(node, Component) and node._namespace == NAMESPACE:
         tag = type(node).__name__.lower()
-        text = f"<{tag}{_attributes(node)}>"
-        return text if tag in VOID else f"{text}{to_html(getattr(node, 'children', None))}</{tag}>"
-    raise TypeError(f"{type(node).__name__} kan niet als HTML worden geschreven")
+        _element(tag, _attributes(_properties(node)), getattr(node, "children", None), put, graphs)
+    else:
+        raise TypeError(f"{type(node).__name__} kan niet als HTML worden geschreven")
+
+
+def _element(tag: str, attributes: str, children: Any, put: Put, graphs: list[dcc.Graph]) -> None:
+    if isinstance(children, str):
+        put(f"<{tag}{attributes}>{escape(children, quote=False)}</{tag}>")
+    elif tag in VOID:
+        put(f"<{tag}{attributes}>")
+    else:
+        put(f"<{tag}{attributes}>")
+        _write(children, put, graphs)
+        put(f"</{tag}>")
 
 
 def _properties(node: Component) -> dict[str, Any]:
     return dict(node.to_plotly_json()["props"])
 
 
-def _attributes(node: Component) -> str:
-    out = []
-    for name, value in _properties(node).items():
-        if name in SILENT or value is None or value is False:
+def _attributes(properties: Mapping[str, Any]) -> str:
+    out = ""
+    for name, value in properties.items():
+        if value is None or value is False or name in SILENT:
             continue
         if name == "style":
             raise TypeError("style kan niet in de HTML: gebruik een class")
-        if name in BOOLEAN:
-            out.append(f" {name.lower()}")
-        else:
-            attribute = NAMES.get(name, name if "-" in name else name.lower())
-            out.append(f' {attribute}="{escape(str(value))}"')
-    return "".join(out)
+        attribute = _named(name)
+        out += f" {attribute}" if name in BOOLEAN else f' {attribute}="{escape(str(value))}"'
+    return out
+
+
+@cache
+def _named(name: str) -> str:
+    """The name of a property in HTML."""
+    return NAMES.get(name, name if "-" in name else name.lower())

@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from components import words
 from components.address import address
 from components.citing import population_link
-from components.elements import fixed, html
+from components.elements import html
 from components.house_style import shelf
+from components.html_text import fixed
 from components.numbers import figure_text, number, sign_meanings
 from components.svg import svg
 from components.table import cell

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import dcc
 from dash.development.base_component import Component
 
+from components import html_text
 from components.elements import html
-from components.html_text import to_html
 from components.native import Page
 
 
@@ -24,12 +23,9 @@ def whole(tree: Component, *, written: bool = False) -> Page:
         tree: what stands on the page.
         written: whether the document of the server holds its HTML already.
     """
-    graphs = [
-        {"id": each.id, "figure": each.figure, "config": each.config}
-        for each in [tree, *tree._traverse()]
-        if isinstance(each, dcc.Graph)
-    ]
-    return Page(html="" if written else to_html(tree), graphs=graphs)
+    text, charts = html_text.written(tree)
+    graphs = [{"id": chart.id, "figure": chart.figure, "config": chart.config} for chart in charts]
+    return Page(html="" if written else text, graphs=graphs)
 
 
 def alive(page: Any, *, written: bool = False) -> html.Div:
