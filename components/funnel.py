@@ -6,6 +6,7 @@ The words never rank regions, never say that one does well or badly, and never t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 from dash import dcc
 
@@ -15,6 +16,7 @@ from components.elements import html
 from components.figures import funnel as drawn
 from components.figures import style
 from components.house_style import shelf
+from components.native import Page
 from components.numbers import figure_text, number
 from data import periods
 from data.catalogue import TOTAL
@@ -148,22 +150,8 @@ def _of_region(shown: Funnel, point: Point, release: Release) -> str:
 def table(shown: Funnel, chosen: Sequence[Region], caption: str) -> html.Table:
     """The figures of a funnel: inhabitants, count, what is expected, its limits, and where the count lies."""
     heads = ("Inwoners", "Aantal", "Te verwachten", "99,8%-grenzen")
-    rows = []
-    for point in shown.points:
-        low, high = drawn.whole(point.outer)
-        where = OUTSIDE.get(point.side) or EDGE.get(point.near) or WITHIN
-        cells = (number(point.inhabitants), figure_text(point.figure), number(point.expected),
-                 f"{number(low)} tot {number(high)}")  # fmt: skip
-        rows.append(
-            html.Tr(
-                [
-                    html.Th(point.region.name, scope="row"),
-                    *(html.Td(text, className="getal") for text in cells),
-                    html.Td(where),
-                ],
-                className="gekozen" if point.region in chosen else None,
-            )
-        )
+    codes = {region.code for region in chosen}
+    rows = "".join(_row(point, point.region.code in codes) for point in shown.points)
     head = html.Tr(
         [
             html.Th("Regio", scope="col"),
@@ -171,7 +159,19 @@ def table(shown: Funnel, chosen: Sequence[Region], caption: str) -> html.Table:
             html.Th("Ligt", scope="col"),
         ]
     )
-    return html.Table([html.Caption(caption), html.Thead(head), html.Tbody(rows)], className="trechter-cijfers")
+    return html.Table([html.Caption(caption), html.Thead(head), html.Tbody(Page(html=rows, graphs=[]))],
+                      className="trechter-cijfers")  # fmt: skip
+
+
+def _row(point: Point, chosen: bool) -> str:
+    """A row as HTML: of more than three hundred gemeenten, elements would cost as much as all else on the page."""
+    low, high = drawn.whole(point.outer)
+    cells = (number(point.inhabitants), figure_text(point.figure), number(point.expected),
+             f"{number(low)} tot {number(high)}")  # fmt: skip
+    mark = ' class="gekozen"' if chosen else ""
+    numbers = "".join(f'<td class="getal">{escape(text, quote=False)}</td>' for text in cells)
+    where = OUTSIDE.get(point.side) or EDGE.get(point.near) or WITHIN
+    return f'<tr{mark}><th scope="row">{escape(point.region.name, quote=False)}</th>{numbers}<td>{where}</td></tr>'
 
 
 def _conclusions() -> html.Div:

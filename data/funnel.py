@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from data import limits, rates
 from data.kept import per_release
-from data.limits import INNER, OUTER, Spread
+from data.limits import Spread
 from data.regions import Region
 from data.release import COUNTRY, Release
 from data.units import COUNT
@@ -150,7 +150,7 @@ def funnel(
 
 def _point(region: Region, figure: Figure, inhabitants: int, rate: float, spread: Spread, rounded_to: int) -> Point:
     count, expected = figure.value or 0.0, rate * inhabitants
-    inner, outer = (limits.limits(expected, tails, spread) for tails in (INNER, OUTER))
+    inner, outer = limits.both(expected, spread)
     half = rounded_to / 2
     return Point(
         region, figure, inhabitants, max(0.0, count - half), count + half, expected, inner, outer,

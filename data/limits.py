@@ -47,7 +47,9 @@ NO_SPREAD = Spread(1.0, 0.0)
 
 def poisson(mean: float, probability: float) -> int:
     """The Poisson quantile: the smallest count at or below which lies at least this probability."""
-    return _quantile(mean, probability)[0]
+    _check(mean, probability)
+    first, _, below = _distribution(mean)
+    return first + int(below.searchsorted(probability))
 
 
 def interpolated(mean: float, probability: float) -> float:
@@ -55,17 +57,15 @@ def interpolated(mean: float, probability: float) -> float:
 
     With r the quantile and a = (P(X <= r) - p) / P(X = r), as in Spiegelhalter's appendix A.1.
     """
-    count, reached, own = _quantile(mean, probability)
-    return max(0.0, count - (reached - probability) / own)
+    _check(mean, probability)
+    first, own, below = _distribution(mean)
+    at = int(below.searchsorted(probability))
+    return max(0.0, first + at - (float(below[at]) - probability) / float(own[at]))
 
 
-def _quantile(mean: float, probability: float) -> tuple[int, float, float]:
-    """The quantile, the probability of at most that count, and of that count itself."""
+def _check(mean: float, probability: float) -> None:
     if not mean > 0 or not 0 < probability < 1:
         raise ValueError(f"geen verwacht aantal of geen kans: {mean}, {probability}")
-    first, own, below = _distribution(mean)
-    at = int(np.searchsorted(below, probability))
-    return first + at, float(below[at]), float(own[at])
 
 
 @lru_cache(maxsize=16)
@@ -75,8 +75,8 @@ def _distribution(mean: float) -> tuple[int, np.ndarray, np.ndarray]:
     first = max(0, math.floor(mean - wide))
     start = first * math.log(mean) - mean - math.lgamma(first + 1)
     steps = np.log(mean / np.arange(first + 1, math.ceil(mean + wide + REACH) + 1))
-    own = np.exp(np.cumsum(np.concatenate(([start], steps))))
-    return first, own, np.cumsum(own)
+    own = np.exp(np.concatenate(([start], steps)).cumsum())
+    return first, own, own.cumsum()
 
 
 def limits(expected: float, tails: tuple[float, float], spread: Spread = NO_SPREAD) -> tuple[float, float]:
@@ -94,6 +94,11 @@ def limits(expected: float, tails: tuple[float, float], spread: Spread = NO_SPRE
     stretch = math.sqrt(1 + spread.between**2 * expected)
     low, high = (expected + (interpolated(expected, tail) - expected) * stretch for tail in tails)
     return max(0.0, low), high
+
+
+def both(expected: float, spread: Spread = NO_SPREAD) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The inner and the outer limits: one after the other, since they come from one distribution, which is kept."""
+    return limits(expected, INNER, spread), limits(expected, OUTER, spread)
 
 
 def spread(observed: Sequence[float], expected: Sequence[float], rounded_to: int = 0) -> Spread:

@@ -13,7 +13,6 @@ from components.house_style.style import Style
 from components.numbers import figure_text, number
 from data import limits
 from data.funnel import Funnel, Point
-from data.limits import INNER, OUTER
 from data.rates import PER
 
 HEIGHT = 460
@@ -112,8 +111,9 @@ def _limit_lines(shown: Funnel, first: float, last: float, top: float, look: Sty
     """The rate of the country, and around it the inner and outer limits."""
     at = [first + (last - first) * step / STEPS for step in range(STEPS + 1)]
     lines = [_line(look, "Nederland", "solid", at, [_per(shown.expected(10**x), 10**x) for x in at])]
-    for name, dash, tails in (("95%-grens", "dash", INNER), ("99,8%-grens", "dot", OUTER)):
-        both = [limits.limits(shown.expected(10**x), tails, shown.spread) for x in at]
+    every = [limits.both(shown.expected(10**x), shown.spread) for x in at]
+    for which, (name, dash) in enumerate((("95%-grens", "dash"), ("99,8%-grens", "dot"))):
+        both = [pairs[which] for pairs in every]
         for side in (1, 0):
             y = [_per(pair[side], 10**x) for pair, x in zip(both, at, strict=True)]
             lines.append(_line(look, name, dash, at, [v if v <= top else None for v in y]) | {"showlegend": side == 1})
