@@ -166,10 +166,10 @@ def table(shown: Funnel, chosen: Sequence[Region], caption: str) -> html.Table:
 def _row(point: Point, chosen: bool) -> str:
     """A row as HTML: of more than three hundred gemeenten, elements would cost as much as all else on the page."""
     low, high = drawn.whole(point.outer)
-    cells = (number(point.inhabitants), figure_text(point.figure), number(point.expected),
+    cells = (number(point.inhabitants), escape(figure_text(point.figure), quote=False), number(point.expected),
              f"{number(low)} tot {number(high)}")  # fmt: skip
     mark = ' class="gekozen"' if chosen else ""
-    numbers = "".join(f'<td class="getal">{escape(text, quote=False)}</td>' for text in cells)
+    numbers = "".join(f'<td class="getal">{text}</td>' for text in cells)
     where = OUTSIDE.get(point.side) or EDGE.get(point.near) or WITHIN
     return f'<tr{mark}><th scope="row">{escape(point.region.name, quote=False)}</th>{numbers}<td>{where}</td></tr>'
 

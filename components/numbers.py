@@ -8,6 +8,7 @@ from data.signs import EMPTY, HEDGES, IN_WORDS, INEXACT, NO_POPULATION, TOO_SMAL
 from data.units import NAMES, UNIT_OF
 from data.view import CardView, Figure
 
+DUTCH = str.maketrans(",.", ".,")
 NOT_THERE = "niet beschikbaar"
 SIGN_WORDS = {
     ".": "onbekend",
@@ -50,8 +51,7 @@ def number(value: float, unit: str = "aantal", decimals: int = 0) -> str:
         unit: one of data.units; only % stands behind its number.
         decimals: how many are written.
     """
-    text = f"{value:,.{decimals}f}"
-    text = text.translate(str.maketrans(",.", ".,"))
+    text = f"{value:,.{decimals}f}".translate(DUTCH)
     return f"{text}%" if unit == "%" else text
 
 

@@ -23,7 +23,7 @@ KEPT = 64
 Limits = tuple[float, float]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Point:
     """A region in the funnel.
 
