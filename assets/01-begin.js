@@ -6,7 +6,7 @@
 
   var HIDDEN = 200; // ms; a page that nobody sees is not painted
   var root = document.documentElement;
-  var block = document.getElementById("begin");
+  var block = document.getElementById("eerste-antwoorden");
   if (!block) return;
   var page = block.textContent; // the answer of Dash's router for this address
   var charts = {}; // id of a chart -> its element, which stays when the page around it is renewed

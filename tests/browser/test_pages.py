@@ -218,7 +218,7 @@ def test_the_text_in_a_chart_is_dutch(board: Board) -> None:
     assert len(ticks) > 2
     assert all(re.fullmatch(r"0|\d{1,3}(\.\d{3})+", tick) for tick in ticks), ticks
     names = board.here(".legendtext").all_text_contents()
-    assert names == ["Gestarte adviezen", "Ontvangen meldingen"]
+    assert names == ["Gestarte adviezen", "Ontvangen meldingen", "hoger of lager dan alle eerdere"]
     point = board.here(".scatterlayer .trace").first.locator(".points path").first.bounding_box()
     assert point
     board.page.mouse.move(point["x"] + point["width"] / 2, point["y"] + point["height"] / 2)
@@ -307,6 +307,9 @@ def test_everything_works_with_the_keyboard(board: Board) -> None:
     assert focused(page) == "regio-zoek"
 
     board.here("#tabel summary").focus()
+    assert board.here("table.cijfers").is_visible(), "beside the map the table is open"
+    page.keyboard.press("Enter")
+    assert not board.here("table.cijfers").is_visible()
     page.keyboard.press("Enter")
     assert board.here("table.cijfers").is_visible()
     board.here("#periode").focus()

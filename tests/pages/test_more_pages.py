@@ -93,7 +93,7 @@ def test_every_link_of_a_page_answers_and_every_anchor_exists(address: str, clie
             assert anchor in Read(answer.get_data(as_text=True)).ids, link
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", [*PAGES, "/api", "/landelijk", "/regionaal?regio=VT02", "/tijdreeksen"])
 def test_an_id_stands_once(address: str, client: FlaskClient) -> None:
     ids = read(client, address).ids
     assert [name for name, count in Counter(ids).items() if count > 1] == []
