@@ -117,7 +117,8 @@
   /* What the new figures say is read out: a text that comes with a new piece of page may not be. */
   function announce() {
     var place = byId("gemeld");
-    var told = document.querySelector("#react-entry-point .zin, #react-entry-point #kaart-titel");
+    var live = byId("react-entry-point");
+    var told = live.querySelector(".zin") || live.querySelector("#kaart-titel");
     if (place && told) place.textContent = told.textContent;
   }
 

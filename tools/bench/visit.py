@@ -250,9 +250,10 @@ def _rows(case: Case, mine: Seen, plain: Visit) -> list[list[str]]:
 
 
 HOW = """Headless Chromium on the same computer, without a limit on line or processor. A chart counts when its bars,
-drawn by plotly, can be seen and pointed at: for the dashboard that is after Dash has taken the page over. The change is
-made as the filter makes it (an event of the select; for the plain app a new value of its dropdown), and counts until
-the bars differ. Both servers run side by side, in the same way (gunicorn, two workers, preloaded)."""
+drawn by plotly, can be seen and pointed at; the dashboard draws its first ones before Dash takes the page over. The
+change is made once Dash answers, as the filter makes it (an event of the select; for the plain app a new value of its
+dropdown), and counts until the bars differ. Both servers run side by side, in the same way (gunicorn, two workers,
+preloaded)."""
 REMARKS = (
     "The plain app (`tools/bench/baseline.py`) shows the same figures as plotly express and Dash do by default.",
     f"Medians of {RUNS} visitors, each with an empty cache; one before them warms the server up and does not count.",
