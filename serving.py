@@ -83,7 +83,10 @@ COMPRESSED = [
 ]  # fmt: skip
 BEFOREHAND = ("layout", "dependencies")
 # Dash asks for its layout and for the page in turns; both are there already (assets/01-begin.js).
-LIVE = '<div id="react-entry-point"></div>\n{config}\n<script type="application/json" id="eerste-antwoorden">{begin}</script>'
+LIVE = (
+    '<div id="react-entry-point"></div>\n{config}\n'
+    '<script type="application/json" id="eerste-antwoorden">{begin}</script>'
+)
 
 
 class ImpactmonitorDash(dash.Dash):
