@@ -127,6 +127,10 @@ def layout(**query: Any) -> html.Div:
                             "De lichte vorm werkt zonder JavaScript: met een vaste grafiek, de tabel en zonder filters."
                         ),
                         html.Li(
+                            "Met ‘stijl’ in het adres (bijvoorbeeld stijl=donker) kiest u de kleuren en letters. U "
+                            "vindt de keuze ook bij ‘Deel of plaats’."
+                        ),
+                        html.Li(
                             [
                                 "Een kader kan meegroeien met wat erin staat. Daarvoor is een ",
                                 html.A("klein script", href=address("embed/plaatsen.js")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+from html import escape
 from itertools import pairwise
 from typing import Any
 
@@ -17,6 +19,7 @@ from data.view import CardView, Column, Figure, Line
 HEIGHT = 420
 FEW, MANY = 3, 6
 FEW_YEARS = 5
+LEGEND = 34  # signs of a line in the legend: what fits beside its mark on a phone
 RING, EDGE = 16, 2.5
 RINGED = "hoger of lager dan alle eerdere"
 STEEP, ROOM = 0.06, 0.15  # parts of the largest figure
@@ -41,6 +44,12 @@ def _measure_and_region(card: CardView, column: Column) -> list[str]:
     several_measures = len({c.maat for c in card.columns}) > 1
     region = column.region.label if column.region else "Nederland"
     return [column.maat] * several_measures + [region] * several_regions
+
+
+def _in_legend(name: str) -> str:
+    """A name as plotly draws it in the legend, over several lines: it would be cut off at the edge of the chart."""
+    lines = textwrap.wrap(name, LEGEND, break_long_words=False, break_on_hyphens=False)
+    return "<br>".join(escape(line, quote=False) for line in lines)
 
 
 def common_start(names: list[str]) -> str:
@@ -79,6 +88,7 @@ def series(card: CardView, look: Style = STANDARD, *, apart: bool = False) -> di
     if apart:
         said = common_start([trace["name"] for trace in data])
         data = [trace | {"name": upper_first(trace["name"].removeprefix(said))} for trace in data]
+    data = [trace | {"name": _in_legend(trace["name"])} for trace in data]
     rings = [] if as_columns(card) else _rings(card, labels, look)
     layout = style.layout(
         look,
@@ -87,7 +97,7 @@ def series(card: CardView, look: Style = STANDARD, *, apart: bool = False) -> di
         showlegend=len(card.columns) + len(rings) > 1,
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "itemclick": False,
                 "itemdoubleclick": False},
-        xaxis=style.axis(type="category", categoryorder="array", categoryarray=labels, ticks="",
+        xaxis=style.axis(type="category", categoryorder="array", categoryarray=labels, ticks="", ticklabelstandoff=6,
                          **_ticks(card, labels), tickangle=0, showgrid=False, range=[-0.5, len(labels) - 0.5]),
         yaxis=style.axis(range=[0, top * 1.15], gridcolor=look.fine_line, ticksuffix="%" if unit == "%" else "",
                          tickformat=",.0f" if top > 5 else ",.1f", nticks=6),

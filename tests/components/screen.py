@@ -36,12 +36,17 @@ def points(figure: dict[str, Any]) -> Iterator[tuple[str, list[tuple[str, float 
         if flat and layout["xaxis"].get("type") == "category":
             numbers = [dutch_number(text) for text in trace["text"]]  # a matrix: the number is only written
         here = list(zip(map(plain_label, labels), numbers, strict=True))
-        before = series.setdefault(trace.get("name", ""), [(label, None) for label, _ in here])
+        before = series.setdefault(whole_name(trace), [(label, None) for label, _ in here])
         for at, (label, number) in enumerate(here):
             assert before[at][0] == label
             assert number is None or before[at][1] is None, "two points for one period"
             before[at] = (label, number if number is not None else before[at][1])
     yield from series.items()
+
+
+def whole_name(trace: dict[str, Any]) -> str:
+    """The name of a series; in the legend a long one stands on several lines."""
+    return unescape(trace.get("name", "").replace("<br>", " "))
 
 
 def plain_label(text: str) -> str:

@@ -21,7 +21,7 @@ from data import rates
 from data.choice import choose
 from data.release import Release
 from data.view import CardView, card_view
-from tests.components.screen import same_everywhere
+from tests.components.screen import same_everywhere, whole_name
 from tests.made import with_rows
 from tests.reading import Node, parse
 
@@ -190,7 +190,8 @@ def test_a_region_has_one_colour_on_every_card_and_page(release: Release) -> Non
         series = card(release, "tijdreeksen", indicator=ADVICE, maat="ontvangen-meldingen", regio=THREE, rest=grey)
         (_, chart), *_ = figures_of(series)
         names = {release.regions[code].label: colour for code, colour in colours.items()}
-        found = {t["name"]: t.get("line", t["marker"])["color"] for t in chart["data"] if t["name"] in names}
+        drawn = {whole_name(t): t.get("line", t["marker"])["color"] for t in chart["data"]}
+        found = {name: drawn[name] for name in names}
         assert found == names
     page = parse(to_html(filters(regional.choice, release)))
     chips = {chip["value"]: chip.classes[-1] for chip in page.all("button", "gekozen-regio")}

@@ -304,3 +304,12 @@ def test_a_series_without_marks_has_no_ring_and_no_word_of_it(shown: Shown, rele
     page = parse(to_html(make_card(card, release)))
     assert "eerdere" not in page.one("div", "noten").text()
     assert "Tegenover eerdere" not in page.one("thead").text()
+
+
+def test_no_name_in_a_legend_is_wider_than_a_phone_and_none_loses_a_word(shown: Shown) -> None:
+    """Amsterdam-Amstelland (Veilig Thuis-regio) lost its end at 375 pixels."""
+    card = shown("tijdreeksen", indicator="aantal-adviezen-en-meldingen", regio="VT02,VT01")
+    names = [trace["name"] for _, chart in figures_of(card) for trace in lines(chart)]
+    whole = {"Drenthe (Veilig Thuis-regio)", "Amsterdam-Amstelland (Veilig Thuis-regio)"}
+    assert {name.replace("<br>", " ") for name in names} == whole
+    assert max(len(part) for name in names for part in name.split("<br>")) <= 34

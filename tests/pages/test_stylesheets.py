@@ -40,3 +40,33 @@ def test_what_the_sheets_use_follows_from_a_style_and_all_of_that_is_used() -> N
     # The later colours of series stand in charts only; a style has six at least.
     charts = {f"--im-chart-series-{n}-color" for n in range(7, 11)}
     assert used == STANDARD.properties.keys() - charts
+
+
+def rules(media: str) -> str:
+    """What the sheets say within one kind of media, without what stands around it."""
+    found = []
+    for path in SHEETS:
+        for part in path.read_text(encoding="utf-8").split(f"@media ({media}) {{")[1:]:
+            depth = 1
+            for at, sign in enumerate(part):
+                depth += {"{": 1, "}": -1}.get(sign, 0)
+                if not depth:
+                    found.append(part[:at])
+                    break
+    return "\n".join(found)
+
+
+def test_charts_and_maps_keep_their_paper_where_the_device_forces_its_colours() -> None:
+    """Their letters are coloured on the server; on the black of the device they could not be read."""
+    kept = re.findall(r"([^{}]*)\{[^}]*forced-color-adjust: none; background: var\(--im-card-background-color\)",
+                      rules("forced-colors: active"))  # fmt: skip
+    places = {place.strip().splitlines()[-1].strip() for rule in kept for place in rule.split(",")}
+    assert {".grafiek", ".grafieken figure > svg", ".landkaart"} <= places
+
+
+def test_a_hint_in_a_field_has_a_colour_of_the_style() -> None:
+    """Browsers give it a grey of their own, which is too dim on the fields of a dark style."""
+    text = "".join(path.read_text(encoding="utf-8") for path in SHEETS)
+    hints = re.findall(r"[^{}]*::placeholder \{([^}]*)\}", text)
+    assert hints
+    assert all("color: var(--im-document-subtle-color)" in hint for hint in hints)

@@ -117,6 +117,19 @@ def test_every_cross_leads_to_a_page(addresses: list[str], page: Page, release: 
         assert marked == [indicator.slug], address
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["/", *(f"/{view}" for view in VIEWS), "/model", "/toelichting", "/download", "/verantwoording", "/wat-is-nieuw",
+     "/api", "/toegankelijkheid", "/zoeken?q=melding", "/bestaat-niet"],
+)  # fmt: skip
+def test_no_two_parts_of_a_page_have_the_same_id(address: str, client: FlaskClient) -> None:
+    """The first part of the page about the API was called as the block that Dash starts from, which then failed."""
+    read = parse(client.get(address, headers={"Accept": "text/html"}).get_data(as_text=True))
+    ids = [node["id"] for node in (read, *read.all()) if "id" in node.attributes]
+    assert {"eerste-beeld", "inhoud"} <= set(ids)
+    assert sorted(ids) == sorted(set(ids))
+
+
 @pytest.mark.parametrize("address", ["/", *(f"/{view}" for view in VIEWS), "/bestaat-niet"])
 def test_every_page_is_dutch_and_has_its_frame(address: str, client: FlaskClient) -> None:
     read = parse(client.get(address).get_data(as_text=True))
