@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from data import limits, rates
 from data.kept import per_release
-from data.limits import Spread
+from data.limits import Limits, Spread
 from data.regions import Region
 from data.release import COUNTRY, Release
 from data.units import COUNT
@@ -20,7 +20,6 @@ ENOUGH = 10
 """With fewer regions nothing can be said of how much they differ."""
 MOST = 2
 KEPT = 64
-Limits = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +134,10 @@ def funnel(
         [rate * population.inhabitants for *_, population in known],
         max(steps.values()),
     )
+    every = limits.both([rate * population.inhabitants for *_, population in known], spread)
     points = [
-        _point(region, figure, population.inhabitants, rate, spread, steps[figure.source])
-        for region, figure, population in known
+        _point(region, figure, population.inhabitants, rate, pair, steps[figure.source])
+        for (region, figure, population), pair in zip(known, every, strict=True)
     ]
     existing = sum(r.level == level and r.exists_in(year) for r in release.regions.by_code.values())
     used = [*whole.sources, *(source for *_, population in known for source in population.sources)]
@@ -148,9 +148,11 @@ def funnel(
     )  # fmt: skip
 
 
-def _point(region: Region, figure: Figure, inhabitants: int, rate: float, spread: Spread, rounded_to: int) -> Point:
+def _point(
+    region: Region, figure: Figure, inhabitants: int, rate: float, pair: tuple[Limits, Limits], rounded_to: int
+) -> Point:
     count, expected = figure.value or 0.0, rate * inhabitants
-    inner, outer = limits.both(expected, spread)
+    inner, outer = pair
     half = rounded_to / 2
     return Point(
         region, figure, inhabitants, max(0.0, count - half), count + half, expected, inner, outer,

@@ -16,7 +16,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from statistics import NormalDist
 
 import numpy as np
@@ -26,6 +25,10 @@ INNER, OUTER = (0.025, 0.975), (0.001, 0.999)
 WINSORISED = 0.1
 REACH = 12
 """So many standard deviations from its mean a Poisson count has no chance that matters (below 1e-25)."""
+
+TOGETHER = 32
+"""So many means are worked out in one go: with one at a time, all gemeenten took longer than the rest of their page."""
+Limits = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -47,9 +50,8 @@ NO_SPREAD = Spread(1.0, 0.0)
 
 def poisson(mean: float, probability: float) -> int:
     """The Poisson quantile: the smallest count at or below which lies at least this probability."""
-    _check(mean, probability)
-    first, _, below = _distribution(mean)
-    return first + int(below.searchsorted(probability))
+    counts, _, _ = _quantiles([mean], [probability])
+    return int(counts[0, 0])
 
 
 def interpolated(mean: float, probability: float) -> float:
@@ -57,29 +59,43 @@ def interpolated(mean: float, probability: float) -> float:
 
     With r the quantile and a = (P(X <= r) - p) / P(X = r), as in Spiegelhalter's appendix A.1.
     """
-    _check(mean, probability)
-    first, own, below = _distribution(mean)
-    at = int(below.searchsorted(probability))
-    return max(0.0, first + at - (float(below[at]) - probability) / float(own[at]))
+    return float(_interpolated([mean], [probability])[0, 0])
 
 
-def _check(mean: float, probability: float) -> None:
-    if not mean > 0 or not 0 < probability < 1:
-        raise ValueError(f"geen verwacht aantal of geen kans: {mean}, {probability}")
+def _interpolated(means: Sequence[float], probabilities: Sequence[float]) -> np.ndarray:
+    counts, reached, own = _quantiles(means, probabilities)
+    return np.maximum(0.0, counts - (reached - np.asarray(probabilities)) / own)
 
 
-@lru_cache(maxsize=16)
-def _distribution(mean: float) -> tuple[int, np.ndarray, np.ndarray]:
-    """The first count that matters, and from there on the probability of each count and of at most that count."""
-    wide = REACH * math.sqrt(mean)
-    first = max(0, math.floor(mean - wide))
-    start = first * math.log(mean) - mean - math.lgamma(first + 1)
-    steps = np.log(mean / np.arange(first + 1, math.ceil(mean + wide + REACH) + 1))
-    own = np.exp(np.concatenate(([start], steps)).cumsum())
-    return first, own, own.cumsum()
+def _quantiles(means: Sequence[float], probabilities: Sequence[float]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The quantiles, the probability of at most that count, and of that count itself: means x probabilities."""
+    if not all(mean > 0 for mean in means) or not all(0 < each < 1 for each in probabilities):
+        raise ValueError(f"geen verwacht aantal of geen kans: {means}, {probabilities}")
+    out = np.empty((3, len(means), len(probabilities)))
+    every = np.asarray(means, float)
+    order = np.argsort(every)  # those of about one size have about as many counts that matter
+    for rows in (order[at : at + TOGETHER] for at in range(0, len(order), TOGETHER)):
+        first, own = _distributions(every[rows])
+        below = own.cumsum(axis=1)
+        for column, probability in enumerate(probabilities):
+            at = (below < probability).sum(axis=1, keepdims=True)
+            out[0, rows, column] = first + at[:, 0]
+            out[1, rows, column] = np.take_along_axis(below, at, 1)[:, 0]
+            out[2, rows, column] = np.take_along_axis(own, at, 1)[:, 0]
+    return out[0], out[1], out[2]
 
 
-def limits(expected: float, tails: tuple[float, float], spread: Spread = NO_SPREAD) -> tuple[float, float]:
+def _distributions(means: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Of each mean the first count that matters, and from there on the probability of each count."""
+    wide = REACH * np.sqrt(means)
+    first = np.maximum(0.0, np.floor(means - wide))
+    start = first * np.log(means) - means - [math.lgamma(each + 1) for each in first]
+    counts = first[:, None] + np.arange(1, math.ceil(float(np.max(means + wide - first))) + REACH + 1)
+    steps = np.log(means[:, None] / counts)
+    return first, np.exp(np.concatenate((start[:, None], steps), axis=1).cumsum(axis=1))
+
+
+def limits(expected: float, tails: tuple[float, float], spread: Spread = NO_SPREAD) -> Limits:
     """The counts between which that of a region may be expected.
 
     Without overdispersion these are the interpolated Poisson quantiles. With it their distances from what is expected
@@ -91,14 +107,21 @@ def limits(expected: float, tails: tuple[float, float], spread: Spread = NO_SPRE
         tails: the probability below the lower and below the upper limit.
         spread: how much regions differ.
     """
+    return _stretched(expected, *(float(each) for each in _interpolated([expected], tails)[0]), spread)
+
+
+def both(expected: Sequence[float], spread: Spread = NO_SPREAD) -> list[tuple[Limits, Limits]]:
+    """The inner and the outer limits of many regions at once, as `limits` gives them one by one."""
+    found = _interpolated(expected, (*INNER, *OUTER)).tolist()
+    return [
+        (_stretched(mean, *ends[:2], spread), _stretched(mean, *ends[2:], spread))
+        for mean, ends in zip(expected, found, strict=True)
+    ]
+
+
+def _stretched(expected: float, low: float, high: float, spread: Spread) -> Limits:
     stretch = math.sqrt(1 + spread.between**2 * expected)
-    low, high = (expected + (interpolated(expected, tail) - expected) * stretch for tail in tails)
-    return max(0.0, low), high
-
-
-def both(expected: float, spread: Spread = NO_SPREAD) -> tuple[tuple[float, float], tuple[float, float]]:
-    """The inner and the outer limits: one after the other, since they come from one distribution, which is kept."""
-    return limits(expected, INNER, spread), limits(expected, OUTER, spread)
+    return max(0.0, expected + (low - expected) * stretch), expected + (high - expected) * stretch
 
 
 def spread(observed: Sequence[float], expected: Sequence[float], rounded_to: int = 0) -> Spread:

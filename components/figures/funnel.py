@@ -111,7 +111,7 @@ def _limit_lines(shown: Funnel, first: float, last: float, top: float, look: Sty
     """The rate of the country, and around it the inner and outer limits."""
     at = [first + (last - first) * step / STEPS for step in range(STEPS + 1)]
     lines = [_line(look, "Nederland", "solid", at, [_per(shown.expected(10**x), 10**x) for x in at])]
-    every = [limits.both(shown.expected(10**x), shown.spread) for x in at]
+    every = limits.both([shown.expected(10**x) for x in at], shown.spread)
     for which, (name, dash) in enumerate((("95%-grens", "dash"), ("99,8%-grens", "dot"))):
         both = [pairs[which] for pairs in every]
         for side in (1, 0):
