@@ -16,11 +16,13 @@ from components.elements import html
 from components.figures import funnel as drawn
 from components.figures import style
 from components.house_style import shelf
+from components.html_text import fixed
 from components.native import Page
 from components.numbers import figure_text, number
 from data import periods
 from data.catalogue import TOTAL
 from data.funnel import Funnel, Point, funnels
+from data.kept import per_release
 from data.rates import PER
 from data.regions import LEVELS, LEVELS_PLURAL, Region
 from data.release import Release
@@ -28,6 +30,7 @@ from data.text import lower_first, upper_first
 from data.view import CardView
 
 PICTURE = "trechter"
+KEPT = 32
 BOOK = "https://doi.org/10.1002/sim.1970"
 MOST_NAMES = 6
 OUTSIDE = {1: "hoger dan de grenzen", -1: "lager dan de grenzen"}
@@ -53,7 +56,7 @@ def funnel_section(card: CardView, release: Release) -> html.Section | None:
                 "Een kleine regio heeft door toeval al gauw een hoog of laag cijfer. Daarom staat hier elke regio naar "
                 "haar aantal inwoners, met grenzen waartussen haar cijfer te verwachten is."
             ),
-            *(_one(each, chosen, release, at) for at, each in enumerate(found)),
+            *(_one(release, each, chosen, at, shelf.current().name) for at, each in enumerate(found)),
             _conclusions(),
             html.Div(
                 [
@@ -74,10 +77,12 @@ def funnel_section(card: CardView, release: Release) -> html.Section | None:
     )
 
 
-def _one(shown: Funnel, chosen: Sequence[Region], release: Release, at: int) -> html.Div:
+@per_release(most=KEPT)
+def _one(release: Release, shown: Funnel, chosen: tuple[Region, ...], at: int, style_name: str) -> html.Div:
+    """A funnel with its sentence and table, which stay while the visitor chooses another presentation or map."""
     name, told = name_of(shown), sentence(shown, chosen, release)
     figure = drawn.funnel(shown, [region.code for region in chosen], shelf.current())
-    return html.Div(
+    one = html.Div(
         [
             html.P(told, className="trechter-zin"),
             html.Figure(
@@ -105,6 +110,7 @@ def _one(shown: Funnel, chosen: Sequence[Region], release: Release, at: int) -> 
         ],
         className="trechter",
     )  # fmt: skip
+    return fixed(one)
 
 
 def name_of(shown: Funnel) -> str:

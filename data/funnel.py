@@ -51,9 +51,9 @@ class Point:
     near: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Funnel:
-    """The regions of one level, of one measure (and category) in one period.
+    """The regions of one level, of one measure (and category) in one period; the same only as itself.
 
     Attributes:
         maat: what is counted.

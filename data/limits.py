@@ -64,7 +64,8 @@ def interpolated(mean: float, probability: float) -> float:
 
 def _interpolated(means: Sequence[float], probabilities: Sequence[float]) -> np.ndarray:
     counts, reached, own = _quantiles(means, probabilities)
-    return np.maximum(0.0, counts - (reached - np.asarray(probabilities)) / own)
+    between: np.ndarray = np.maximum(0.0, counts - (reached - np.asarray(probabilities)) / own)
+    return between
 
 
 def _quantiles(means: Sequence[float], probabilities: Sequence[float]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -107,15 +108,16 @@ def limits(expected: float, tails: tuple[float, float], spread: Spread = NO_SPRE
         tails: the probability below the lower and below the upper limit.
         spread: how much regions differ.
     """
-    return _stretched(expected, *(float(each) for each in _interpolated([expected], tails)[0]), spread)
+    low, high = _interpolated([expected], tails)[0].tolist()
+    return _stretched(expected, low, high, spread)
 
 
 def both(expected: Sequence[float], spread: Spread = NO_SPREAD) -> list[tuple[Limits, Limits]]:
     """The inner and the outer limits of many regions at once, as `limits` gives them one by one."""
     found = _interpolated(expected, (*INNER, *OUTER)).tolist()
     return [
-        (_stretched(mean, *ends[:2], spread), _stretched(mean, *ends[2:], spread))
-        for mean, ends in zip(expected, found, strict=True)
+        (_stretched(mean, low, high, spread), _stretched(mean, lowest, highest, spread))
+        for mean, (low, high, lowest, highest) in zip(expected, found, strict=True)
     ]
 
 
