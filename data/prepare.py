@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from data.choice import choose
 from data.coverage import crosses
+from data.funnel import funnels
 from data.release import Release
 from data.view import card_view
 
@@ -12,4 +13,4 @@ def prepare(release: Release) -> None:
     """Ask of every view of every indicator what a visitor sees first: what was worked out is kept with the release."""
     crosses(release)
     for slug, view in sorted(release.filled):
-        card_view(release, choose(release, view, {"indicator": slug}))
+        funnels(release, card_view(release, choose(release, view, {"indicator": slug})))
