@@ -7,6 +7,9 @@ import pytest
 from data import current
 from data.release import Release
 
+# Before anything imports them: the browser tests and the long checks share them.
+pytest.register_assert_rewrite("tests.reading", "tests.browser.board", "tests.browser.watch")
+
 
 @pytest.fixture(scope="session")
 def release() -> Release:

@@ -9,11 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-pytest.register_assert_rewrite("tests.reading", "tests.browser.board", "tests.browser.watch")
-
-from tests import running  # noqa: E402
-from tests.browser.board import SCREEN, Board  # noqa: E402
-from tests.browser.watch import Watch  # noqa: E402
+from tests import running
+from tests.browser.board import SCREEN, Board
+from tests.browser.watch import Watch
 
 PATIENCE = 15_000
 WIDE = {"width": 1440, "height": 900}
