@@ -303,8 +303,8 @@ class Sources(Answer):
 Value = float | int | None
 
 
-class Figure(Answer):
-    """One published figure, as in cijfers.csv."""
+class Counted(Answer):
+    """What a value is about: of what, where and when."""
 
     indicator: str
     maat: str
@@ -314,6 +314,11 @@ class Figure(Answer):
     regio_naam: str
     regio_niveau: str
     periode: str
+
+
+class Figure(Counted):
+    """One published figure, as in cijfers.csv."""
+
     waarde: Value = Field(description="Leeg als de bron geen getal geeft. Dat is nooit 0: zie teken.")
     eenheid: str
     teken: str = Field(description="Teken van de bron: . x - of leeg; of een woord bij het getal, zoals ruim.")
@@ -332,17 +337,9 @@ class Figures(Answer):
     links: Links
 
 
-class Revision(Answer):
+class Revision(Counted):
     """A value that a newer publication replaced."""
 
-    indicator: str
-    maat: str
-    kenmerk: str
-    categorie: str
-    regio_code: str
-    regio_naam: str
-    regio_niveau: str
-    periode: str
     eenheid: str
     oud_waarde: Value
     oud_teken: str

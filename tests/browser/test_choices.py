@@ -211,6 +211,8 @@ def test_the_last_choice_wins_however_slow_the_first_answer(late: str, board: Bo
     if late == "first":
         board.page.route(call, lambda route: route.continue_() if held else held.append(route))
     board.choose("periode", "2019HJ01").says(periode="2019HJ01")
+    if late == "first":
+        board.page.wait_for_function("() => document.documentElement.matches('.wacht')")
     while late == "first" and not held:
         board.page.wait_for_timeout(20)
     board.choose("periode", "2021HJ01").says(periode="2021HJ01")
