@@ -8,7 +8,9 @@ from data import current
 from data.release import Release
 
 # Before anything imports them: the browser tests and the long checks share them.
-pytest.register_assert_rewrite("tests.reading", "tests.browser.board", "tests.browser.watch")
+pytest.register_assert_rewrite(
+    "tests.reading", "tests.told", "tests.walk", "tests.components.screen", "tests.browser.board", "tests.browser.watch"
+)
 
 
 @pytest.fixture(scope="session")

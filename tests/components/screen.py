@@ -17,7 +17,7 @@ from data.release import Release
 from data.schema import KEY
 from data.signs import IN_WORDS
 from data.view import CardView
-from tests.reading import csv_number, dutch_number, parse, read_csv, read_table
+from tests.reading import Table, csv_number, dutch_number, parse, read_csv, read_table
 
 
 def graphs(card: CardView, release: Release) -> list[dcc.Graph]:
@@ -56,10 +56,13 @@ def plain_label(text: str) -> str:
 
 def same_everywhere(card: CardView, release: Release) -> None:
     """The chart, the table and the file of a card hold the same numbers."""
-    made = make_card(card, release)
-    table = read_table(parse(to_html(made)))
-    file = read_csv(card_csv(card, release))
+    table = read_table(parse(to_html(make_card(card, release))))
+    charts = [node.figure for node in graphs(card, release)]
+    agree(card, table, read_csv(card_csv(card, release)), charts)
 
+
+def agree(card: CardView, table: Table, file: list[dict[str, str]], charts: list[dict[str, Any]]) -> None:
+    """A table, a file and charts of a card, wherever they were read, hold the same numbers in the same places."""
     # The file and the table: every figure once, in the same order, with its sign.
     cells = [
         (heading, head, text)
@@ -95,7 +98,6 @@ def same_everywhere(card: CardView, release: Release) -> None:
             )
 
     # The charts and the table: series for series the columns, in the same order.
-    charts = [node.figure for node in made._traverse() if isinstance(node, dcc.Graph)]
     columns = list(zip(*table.numbers, strict=True))
     rows = [plain_label(heading) for heading, _ in table.rows]
     drawn = [(chart, bars) for chart in charts for _, bars in points(chart)]
