@@ -67,10 +67,10 @@ def question(asked: Request) -> Hashable | None:
     if asked.method != "POST" or asked.path != address("_dash-update-component"):
         return None
     body = asked.get_json(silent=True)
-    if not isinstance(body, dict) or body.get("output") != "pagina.children":
+    if not isinstance(body, dict) or body.get("output") not in ("pagina.children", "erbij.children"):
         return None
     chosen = {name: value for name, value in body["inputs"][0]["value"].items() if name != "n"}
-    return asked.host_url, json.dumps(chosen, sort_keys=True), _look(), encoding
+    return asked.host_url, body["output"], json.dumps(chosen, sort_keys=True), _look(), encoding
 
 
 def _look() -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """What keeps the server closed: headers, limits, and a check of what comes in at Dash's callback address.
 
 Dash answers a callback whose body it does not expect with a trace and a 500. So every body is read here first,
-against the two callbacks that this app has; another one gets a 400 with a reason.
+against the callbacks that this app has; another one gets a 400 with a reason.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class _Choice(_Strict):
 
 
 class _ChoiceInput(_Strict):
-    id: Literal["keuze"]
+    id: Literal["keuze", "keuze-erbij"]
     property: Literal["data"]
     value: _Choice
 
@@ -77,9 +77,9 @@ class _Callback(_Strict):
 
 
 class _NewChoice(_Callback):
-    """A visitor chose something: the page is drawn again."""
+    """A visitor chose something: the page is drawn again, and after it what stands below its card."""
 
-    output: Literal["pagina.children"]
+    output: Literal["pagina.children", "erbij.children"]
     outputs: _Output
     inputs: list[_ChoiceInput] = Field(min_length=1, max_length=1)
 

@@ -102,8 +102,19 @@
     document.dispatchEvent(new Event("overgenomen"));
   }
 
+  /* A part belongs in the page of its choice; when that is gone, so is the wish for it. */
+  function put(part) {
+    var room = document.getElementById("onder-de-kaart");
+    if (!room || room.dataset.voor !== part.into) return;
+    delete room.dataset.voor;
+    room.innerHTML = part.html;
+    drawAll(part.graphs, room, function () {});
+  }
+
   window.impactmonitorShow = function (place, shown) {
-    if (shown.html) {
+    if (shown.into) {
+      put(shown);
+    } else if (shown.html) {
       place.innerHTML = shown.html;
       forget(shown.graphs);
       drawAll(shown.graphs, place, function () {});

@@ -9,7 +9,7 @@
       var place = window.React.useRef(null);
       window.React.useLayoutEffect(function () {
         window.impactmonitorShow(place.current, props);
-      }, [props.html, props.graphs]);
+      }, [props.html, props.graphs, props.into]);
       return window.React.createElement("div", { ref: place });
     },
   };

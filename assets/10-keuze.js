@@ -49,6 +49,7 @@
     said.setAttribute("role", "status");
     document.body.appendChild(said);
     document.addEventListener("getekend", announce);
+    document.addEventListener("getekend", askBelow);
     document.addEventListener("overgenomen", function () {
       live = true;
       settle();
@@ -122,6 +123,24 @@
     if (place && told) place.textContent = told.textContent;
   }
 
+  /* What stands below the card is asked for when the card is there. */
+  function askBelow() {
+    if (!asked.query || !waitsBelow()) return;
+    requestAnimationFrame(function () {
+      if (waitsBelow()) window.dash_clientside.set_props("keuze-erbij", { data: data(asked.query) });
+    });
+  }
+
+  function waitsBelow() { return document.querySelector("#onder-de-kaart[data-voor]"); }
+
+  function noneBelow() {
+    var room = waitsBelow();
+    if (!room) return;
+    var text = document.createElement("p");
+    text.textContent = "Wat hier hoort, kon niet worden opgehaald. Laad de pagina opnieuw om het te zien.";
+    room.replaceChildren(text);
+  }
+
   function answered(n) {
     if (!n || n !== asked.n) return; // not of a choice, or of one that has been replaced
     finish();
@@ -171,7 +190,12 @@
   window.fetch = function (target, options) {
     var request = fetched.apply(this, arguments);
     if (String(target && target.url || target).indexOf("_dash-update-component") >= 0) {
-      var n = Number((/"n":(\d+)/.exec(String(options && options.body)) || [])[1]);
+      var body = String(options && options.body);
+      if (/"output":"erbij\./.test(body)) {
+        request.then(function (answer) { if (!answer.ok) noneBelow(); }, noneBelow);
+        return request;
+      }
+      var n = Number((/"n":(\d+)/.exec(body) || [])[1]);
       request.then(function (answer) {
         if (answer.ok) setTimeout(answered, 50, n); else noAnswer(n);
       }, function () { noAnswer(n); });

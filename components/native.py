@@ -28,7 +28,10 @@ class Input(Component):
 
 
 class Page(Component):
-    """A finished piece of a page: `html` is its text ('' where the document holds it), `graphs` its charts."""
+    """A finished piece of a page: `html` is its text ('' where the document holds it), `graphs` its charts.
+
+    With `into` it is the part of another page that waits for it, the one of that choice.
+    """
 
     _namespace = "impactmonitor"
     _type = "Page"
@@ -36,7 +39,7 @@ class Page(Component):
     _base_nodes: tuple[str, ...] = ()
     _valid_wildcard_attributes = ()
     available_wildcard_properties = ()
-    available_properties = ("html", "graphs")
+    available_properties = ("html", "graphs", "into")
 
     def __init__(self, **properties: Any) -> None:
         self._prop_names = list(self.available_properties)

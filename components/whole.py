@@ -7,6 +7,7 @@ which assets/05-elementen.js puts on the page.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from dash.development.base_component import Component
@@ -16,16 +17,18 @@ from components.elements import html
 from components.native import Page
 
 
-def whole(tree: Component, *, written: bool = False) -> Page:
+def whole(tree: Component | Sequence[Component], *, written: bool = False, into: str = "") -> Page:
     """One component for a whole tree.
 
     Args:
         tree: what stands on the page.
         written: whether the document of the server holds its HTML already.
+        into: the choice in whose page it is a part, and waits for it (pages/view_page.py); '' for a page of its own.
     """
     text, charts = html_text.written(tree)
     graphs = [{"id": chart.id, "figure": chart.figure, "config": chart.config} for chart in charts]
-    return Page(html="" if written else text, graphs=graphs)
+    part = {"into": into} if into else {}
+    return Page(html="" if written else text, graphs=graphs, **part)
 
 
 def alive(page: Any, *, written: bool = False) -> html.Div:

@@ -1,7 +1,12 @@
-"""What the three views share: one page, and the one callback that renews it after a choice."""
+"""What the three views share: one page, and the callbacks that renew it after a choice.
+
+The card comes first. What stands below it (funnel and profile) costs as much again, so after a choice the browser asks
+for that once the card is there; the first answer of the server holds all of it.
+"""
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Mapping
 from typing import Any
@@ -42,10 +47,18 @@ INTRO = {
 }
 
 
-def view_page(view: View, query: Mapping[str, Any]) -> html.Div:
+BELOW = "onder-de-kaart"
+
+
+def view_page(view: View, query: Mapping[str, Any], *, below: bool = True) -> html.Div:
     """A whole page: the filters and the card of a query.
 
     A fault never takes the page down: the card says so, and the log has one line with the cause.
+
+    Args:
+        view: which of the three.
+        query: what the address says.
+        below: whether what stands below the card is there; else a room for it (`renew_below`).
     """
     release = current.release()
     try:
@@ -63,8 +76,7 @@ def view_page(view: View, query: Mapping[str, Any]) -> html.Div:
                     beside=map_section(shown, release),
                 ),
                 report_link(choice.regions[0]) if view == "regionaal" and choice.regions else None,
-                funnel_section(shown, release),
-                _profile(choice, release),
+                _room(choice, below_card(shown, release) if below else None),
             ),
         ]
         title, kept = f"{words.title(shown, release)} – {words.VIEW_TITLES[view]}", choice.kept
@@ -124,9 +136,26 @@ def _site() -> str:
     return request.host_url.rstrip("/") if has_request_context() else ""
 
 
-def _profile(choice: Choice, release: Release) -> html.Section | None:
-    """The profile of a region, where the regional page is about one."""
-    return profile_section(choice.asked.get("regio", ""), release) if choice.view == "regionaal" else None
+def below_card(shown: CardView, release: Release) -> list[html.Section]:
+    """What stands below a card on the regional page: its funnels, and the profile of its region; [] for neither."""
+    choice = shown.choice
+    if choice.view != "regionaal":
+        return []
+    sections = (funnel_section(shown, release), profile_section(choice.asked.get("regio", ""), release))
+    return [section for section in sections if section is not None]
+
+
+def _room(choice: Choice, sections: list[html.Section] | None) -> html.Div | None:
+    """Where these stand; None: they come later, for the choice that it names."""
+    if choice.view != "regionaal":
+        return None
+    waits = {"data-voor": _told(choice.view, choice.asked)} if sections is None else {}
+    return html.Div(sections or [], id=BELOW, className=BELOW, **waits)
+
+
+def _told(view: View, query: Mapping[str, str]) -> str:
+    """A choice as one text, by which the browser puts a part of a page with the page that it belongs to."""
+    return json.dumps([view, dict(query)], sort_keys=True, ensure_ascii=False)
 
 
 def _together(main: html.Section, *below: Component | None) -> html.Section | html.Div:
@@ -146,14 +175,32 @@ def embed_layout(view: str, query: Mapping[str, Any]) -> html.Div:
 
 
 def _live(page: html.Div) -> html.Div:
-    return html.Div([html.Div(page, id="pagina"), dcc.Store(id="keuze")], id="klaar")
+    later = [html.Div(id="erbij"), dcc.Store(id="keuze-erbij")]
+    return html.Div([html.Div(page, id="pagina"), dcc.Store(id="keuze"), *later], id="klaar")
 
 
 @callback(Output("pagina", "children"), Input("keuze", "data"), prevent_initial_call=True)
 def renew(chosen: Any) -> Page:
     """Draw the page, or the embed, again for a new choice: {'view': ..., 'query': {...}, 'embed': True}."""
-    asked = chosen if isinstance(chosen, dict) else {}
-    view = next((v for v in VIEWS if v == asked.get("view")), VIEWS[0])
-    given = asked.get("query")
-    query = given if isinstance(given, dict) else {}
-    return whole(embed_page(view, query) if asked.get("embed") else view_page(view, query))
+    view, query = _chosen(chosen)
+    return whole(embed_page(view, query) if chosen.get("embed") else view_page(view, query, below=False))
+
+
+@callback(Output("erbij", "children"), Input("keuze-erbij", "data"), prevent_initial_call=True)
+def renew_below(chosen: Any) -> Page:
+    """What stands below the card of a choice, which the browser puts into the page that it shows for it."""
+    view, query = _chosen(chosen)
+    release = current.release()
+    choice = choose(release, view, flat(query))
+    try:
+        found: list[html.Section] = below_card(card_view(release, choice), release)
+    except Exception as error:
+        _fault()
+        log.error("onder de kaart: %s (%s)", in_one_line(error), dict(query))
+        found = [failed_card()]
+    return whole(found, into=_told(view, choice.asked))
+
+
+def _chosen(chosen: Any) -> tuple[View, dict[str, Any]]:
+    """View and query of a choice that comes in."""
+    return next(v for v in VIEWS if v == chosen["view"]), chosen.get("query", {})

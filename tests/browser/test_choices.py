@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Route
 
 from tests.browser.board import Board
+from tests.browser.watch import Watch
 
 NATURE = "aard-geweld-adviezen-meldingen-veilig-thuis"
 KEY = "kerncijfers-veilig-thuis"
@@ -222,3 +223,21 @@ def test_the_last_choice_wins_however_slow_the_first_answer(late: str, board: Bo
     board.page.wait_for_load_state("networkidle")
     board.as_the_server()
     assert "1e halfjaar 2021" in board.title
+
+
+def test_what_stands_below_the_card_follows_it_and_a_lost_one_says_so(board: Board, watch: Watch) -> None:
+    watch.allow(r"503|Callback error updating erbij\.children")
+    profile, call = ".profiel h2", "**/_dash-update-component*"
+    board.open("/regionaal?indicator=kerncijfers-veilig-thuis&regio=VT02").choose("periode", "2019HJ01")
+    board.page.wait_for_selector(f"#react-entry-point {profile}")
+    board.as_the_server()
+
+    def lose(route: Route) -> None:
+        below = "erbij.children" in (route.request.post_data or "")
+        route.fulfill(status=503) if below else route.continue_()
+
+    board.page.route(call, lose)
+    board.choose("periode", "2019HJ02")
+    told = board.page.wait_for_selector("#onder-de-kaart > p").text_content()
+    assert told == "Wat hier hoort, kon niet worden opgehaald. Laad de pagina opnieuw om het te zien."
+    assert board.page.locator(profile).count() == 0

@@ -130,12 +130,12 @@ def gets(draw: st.DrawFn) -> Sent:
     return Sent(method, quote(path, safe="/%") + (f"?{encoded}" if encoded else ""), headers=dict(headers))
 
 
-def _body(value: dict[str, Any]) -> dict[str, Any]:
+def _body(value: dict[str, Any], place: str, store: str) -> dict[str, Any]:
     return {
-        "output": "pagina.children",
-        "outputs": {"id": "pagina", "property": "children"},
-        "inputs": [{"id": "keuze", "property": "data", "value": value}],
-        "changedPropIds": ["keuze.data"],
+        "output": f"{place}.children",
+        "outputs": {"id": place, "property": "children"},
+        "inputs": [{"id": store, "property": "data", "value": value}],
+        "changedPropIds": [f"{store}.data"],
         "state": [],
     }
 
@@ -152,6 +152,7 @@ def _router(pathname: Any, search: Any) -> dict[str, Any]:
     }
 
 
+STORES = ["keuze", "keuze", "keuze-erbij"]
 ANYTHING = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.sampled_from(NASTY), st.text(max_size=10)),
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=8), inner, max_size=3)),
@@ -185,7 +186,8 @@ def posts(draw: st.DrawFn) -> Sent:
         return Sent("POST", CALLBACK, draw(st.one_of(st.binary(max_size=60), st.sampled_from(ODD_BODIES))))
     query = dict(draw(queries(known)))
     view = draw(st.sampled_from([*VIEWS, *VIEWS, "x"]))
-    choice = _body({"view": view, "query": query, "n": draw(st.integers(-5, 9)), "embed": draw(st.booleans())})
+    value = {"view": view, "query": query, "n": draw(st.integers(-5, 9)), "embed": draw(st.booleans())}
+    choice = _body(value, draw(st.sampled_from(["pagina", "pagina", "erbij"])), draw(st.sampled_from(STORES)))
     path = draw(st.one_of(
         st.sampled_from(PLAIN), st.sampled_from([f"/{v}" for v in VIEWS]), texts(),
         st.tuples(st.sampled_from(VIEWS), st.sampled_from(known["indicator"])).map(lambda t: f"/embed/{t[0]}/{t[1]}"),
