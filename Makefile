@@ -1,5 +1,6 @@
 # Commands of the project; tools/setup.sh does the set-up that each of them needs.
-# Settings come from the environment or from here: make run PORT=9000
+# Settings come from the environment or from here: make run PORT=9000. Another Python than the first that is new enough:
+# make test PYTHON=python3.13 (makes .venv anew where it is of another version).
 
 SHELL = /bin/sh
 PYTHON_OF_VENV = .venv/bin/python

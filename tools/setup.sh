@@ -40,13 +40,17 @@ find_python() {
 can_make_venv() { "$python" -c 'import ensurepip, venv' 2>/dev/null; }
 
 is_whole() {
-    [ ! -e "$busy" ] && "$venv/bin/python" -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
+    [ ! -e "$busy" ] && "$venv/bin/python" -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null &&
+        { [ -z "${PYTHON:-}" ] || [ "$(version_of "$PYTHON")" = "$(version_of "$venv/bin/python")" ]; }
 }
+
+version_of() { "$1" -c 'import sys; print(*sys.version_info[:2])' 2>/dev/null; }
 
 # Whether another set-up is under way; one that was killed does not count, nor does another program with its number.
 is_busy() { [ -e "$busy" ] && ps -p "$(cat "$busy")" -o args= 2>/dev/null | grep -q 'setup[.]sh'; }
 
-# A virtual environment that works; one that is half made, too old or moved away from its Python is made anew.
+# A virtual environment that works; one that is half made, too old, of another version than PYTHON asks for or moved
+# away from its Python is made anew.
 make_venv() {
     if is_busy; then
         stop "Er loopt al een installatie (proces $(cat "$busy")): wacht tot die klaar is, of verwijder $venv."
