@@ -29,7 +29,7 @@ help:
 	@echo "make image  as root: the steps of the Dockerfile in a clean Debian (debootstrap), what it weighs, and whether it starts"
 	@echo "make shots  a picture of every page at 375, 768 and 1440 px, in .shots"
 	@echo "make lint   only the checks that read the code"
-	@echo "make lock   pin the newest allowed versions in requirements*.txt and package-lock.json"
+	@echo "make lock   update: pin the newest allowed versions in requirements*.txt and package-lock.json, then make test"
 	@echo "make clean  remove everything that these commands made"
 
 run:
@@ -74,6 +74,8 @@ lock:
 	npm install --silent --package-lock-only --save-exact plotly.js-basic-dist-min@$$($(PYTHON_OF_VENV) -c \
 		'from plotly.offline import get_plotlyjs_version; print(get_plotlyjs_version())')
 	@sh tools/setup.sh test
+	$(PYTHON_OF_VENV) -m tools.licences
+	$(MAKE) test
 
 clean:
 	rm -rf .venv node_modules .deel .audit .shots .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

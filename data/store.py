@@ -378,8 +378,8 @@ class Part:
     def by_level(self) -> dict[str, int]:
         """The number of figures of each level of regions that has any."""
         if self.places is None:
-            count = self._levels(self.times).sum(axis=(0, 1, 3))
-            return self._named(self.levels, self.box.levels, count)
+            counts = self._levels(self.times).sum(axis=(0, 1, 3))
+            return self._named(self.levels, self.box.levels, counts)
         out: dict[str, int] = {}
         for code, count in self.by_region().items():
             out[code[:2]] = out.get(code[:2], 0) + count
