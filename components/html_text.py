@@ -47,15 +47,25 @@ def written(node: Any) -> tuple[str, list[dcc.Graph]]:
     return "".join(out), graphs
 
 
-def fixed(node: Any) -> Any:
-    """An element that is kept and never changes: it is written once."""
-    node.written = written(node)
+def fixed(node: Any, text: str | None = None) -> Any:
+    """An element that never changes any more: it is written once.
+
+    Args:
+        node: the element.
+        text: its HTML, where that is known without writing it.
+    """
+    node.written = written(node) if text is None else (text, [])
     return node
+
+
+def text_in_html(text: str) -> str:
+    """A text as it stands between the tags of HTML."""
+    return escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text
 
 
 def _write(node: Any, put: Put, graphs: list[dcc.Graph]) -> None:
     if isinstance(node, str):
-        put(escape(node, quote=False))
+        put(text_in_html(node))
     elif isinstance(node, Light):
         if node.written is not None:
             put(node.written[0])
@@ -98,7 +108,7 @@ def _rare(node: Any, put: Put, graphs: list[dcc.Graph]) -> None:
 
 def _element(tag: str, attributes: str, children: Any, put: Put, graphs: list[dcc.Graph]) -> None:
     if isinstance(children, str):
-        put(f"<{tag}{attributes}>{escape(children, quote=False)}</{tag}>")
+        put(f"<{tag}{attributes}>{text_in_html(children)}</{tag}>")
     elif tag in VOID:
         put(f"<{tag}{attributes}>")
     else:
@@ -112,6 +122,8 @@ def _properties(node: Component) -> dict[str, Any]:
 
 
 def _attributes(properties: Mapping[str, Any]) -> str:
+    if len(properties) == 1 and "children" in properties:
+        return ""
     out = ""
     for name, value in properties.items():
         if value is None or value is False or name in SILENT:

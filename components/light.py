@@ -44,17 +44,17 @@ def light_html(page: html.Div, card: CardView, release: Release, most: int = MOS
         if len(out.encode()) <= most:
             return out
     rows = next((part for part in parts if isinstance(part, html.Tbody)), None)
+    wide = sum(getattr(part, "scope", "") == "col" for part in parts)
     while rows is not None and len(out.encode()) > most and len(rows.children) > FEWEST_ROWS:
-        _shorten(rows, len(card.lines))
+        _shorten(rows, len(card.lines), wide)
         out = to_html(page).replace(ROOM, f"<p>{NO_CHART}</p>", 1)
     return out
 
 
-def _shorten(rows: html.Tbody, every: int) -> None:
+def _shorten(rows: html.Tbody, every: int, wide: int) -> None:
     """Leave out a quarter of the rows; the last row says how many there are."""
     kept = [row for row in rows.children if getattr(row, "className", None) != "rest"]
     kept = kept[: len(kept) * 3 // 4]
-    wide = max(len(row.children) for row in kept)
     told = f"U ziet {len(kept)} van de {every} rijen. Alle rijen staan op de volledige pagina."
     rows.children = [*kept, html.Tr(html.Td(told, colSpan=str(wide)), className="rest")]
 
