@@ -18,7 +18,7 @@ $(PYTHON_OF_VENV) -m mypy
 $(PYTHON_OF_VENV) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-logo
 endef
 
-.PHONY: help run data test audit bench shots image lint lock clean
+.PHONY: help run data test audit bench soak shots image lint lock clean
 
 help:
 	@echo "make run    set up and serve on http://127.0.0.1:8050 (HOST, PORT and WEB_CONCURRENCY override)"
@@ -26,6 +26,7 @@ help:
 	@echo "make test   set up and run every check and test (ARGS goes to pytest: make test ARGS='-k settings')"
 	@echo "make audit  the long checks, LibreOffice among them; what they found goes to docs/audit.md (ARGS as with test)"
 	@echo "make bench  measure a visit, the start and memory beside a plain Dash app; to docs/bench.md (SECTIONS='start' for one)"
+	@echo "make soak   two hundred visitors for 30 minutes (MINUTES=2 for less), then how many it can take; to docs/bench.md"
 	@echo "make image  as root: the steps of the Dockerfile in a clean Debian (debootstrap), what it weighs, and whether it starts"
 	@echo "make shots  a picture of every page at 375, 768 and 1440 px, in .shots"
 	@echo "make lint   only the checks that read the code"
@@ -52,6 +53,10 @@ audit:
 bench:
 	@sh tools/setup.sh test
 	$(PYTHON_OF_VENV) -m tools.bench $(SECTIONS)
+
+soak:
+	@sh tools/setup.sh test
+	MINUTES=$(MINUTES) $(PYTHON_OF_VENV) -m tools.bench $(or $(SECTIONS),belasting groei)
 
 image:
 	@sh tools/setup.sh image

@@ -1,4 +1,4 @@
-"""Run the sections that are named, or all of them: python -m tools.bench [section ...]."""
+"""Run the sections that are named, or all but the long ones: python -m tools.bench [section ...]."""
 
 from __future__ import annotations
 
@@ -13,14 +13,20 @@ SECTIONS = {
     "bezoek": "tools.bench.visit",
     "start": "tools.bench.start",
     "cijfers": "tools.bench.figures",
+    "belasting": "tools.bench.soak",
+    "groei": "tools.bench.growth",
 }
+# These take most of an hour: only when they are named (`make soak`).
+LONG = ("belasting", "groei")
 
 
 def main(arguments: list[str]) -> None:
     """Measure, and put each result in docs/bench.md as soon as it is there."""
     parser = argparse.ArgumentParser(prog="python -m tools.bench", description="Measure; results go to docs/bench.md.")
-    parser.add_argument("section", nargs="*", help=f"which to run (default: all): {', '.join(SECTIONS)}")
-    asked = parser.parse_args(arguments).section or list(SECTIONS)
+    parser.add_argument(
+        "section", nargs="*", help=f"which to run (default: all but {' and '.join(LONG)}): {', '.join(SECTIONS)}"
+    )
+    asked = parser.parse_args(arguments).section or [name for name in SECTIONS if name not in LONG]
     if unknown := [name for name in asked if name not in SECTIONS]:
         parser.error(f"no such section: {', '.join(unknown)} (there are {', '.join(SECTIONS)})")
     for name in asked:

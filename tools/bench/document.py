@@ -13,10 +13,10 @@ from tools.machine import machine
 FILE = Path(__file__).resolve().parents[2] / "docs" / "bench.md"
 PREAMBLE = """# Bench
 
-How fast and how small the dashboard is, as measured. `make bench` measures all and writes this file;
-`make bench SECTIONS='start'` (or `python -m tools.bench start`) renews one section and leaves the others. Do not edit
-it by hand. Every section says when and on what kind of machine it was measured: numbers of different machines do not
-compare.
+How fast and how small the dashboard is, as measured. `make bench` measures and writes this file, `make soak` the
+sections with many visitors, which take most of an hour; `make bench SECTIONS='start'` (or `python -m tools.bench
+start`) renews one section and leaves the others. Do not edit it by hand. Every section says when and on what kind of
+machine it was measured: numbers of different machines do not compare.
 """
 
 

@@ -47,7 +47,7 @@ def measure() -> Result:
 
 
 def _of_size(root: Path, times: float, *, reloads: bool) -> dict[str, str]:
-    out = {"figures": _put(root, f"{NAME}-1", times)}
+    out = {"figures": put(root, f"{NAME}-1", times)}
     begin = time.perf_counter()
     release = load_imported(root, f"{NAME}-1")
     out["counting and placing them, once for each release"] = f"{time.perf_counter() - begin:.1f} s"
@@ -76,7 +76,7 @@ def _of_size(root: Path, times: float, *, reloads: bool) -> dict[str, str]:
     return out
 
 
-def _put(root: Path, name: str, times: float, seed: int = 1) -> str:
+def put(root: Path, name: str, times: float, seed: int = 1) -> str:
     """Write a release of made-up figures and put it in use; without its download, which takes minutes to pack."""
     made = make(times, seed)
     building = releases.begin(root, name)
@@ -143,7 +143,7 @@ def call(server: Server, query: Query, place: str = "pagina", store: str = "keuz
 
 def _reloads(root: Path, times: float, server: Server, mix: list[Query]) -> dict[str, str]:
     """Put another release in use again and again while visitors ask on."""
-    _put(root, f"{NAME}-2", times, seed=2)
+    put(root, f"{NAME}-2", times, seed=2)
     failed: list[str] = []
     asked: list[Query] = []
     over = threading.Event()

@@ -37,12 +37,15 @@ class Server:
 
 
 @contextmanager
-def serving(command: Sequence[str] = DASHBOARD, ready: str = "/readyz", **settings: str) -> Iterator[Server]:
+def serving(
+    command: Sequence[str] = DASHBOARD, ready: str = "/readyz", log: Path | None = None, **settings: str
+) -> Iterator[Server]:
     """Start a server, wait until it answers, and stop it in the end.
 
     Args:
         command: what Python must run; the dashboard when not given.
         ready: the address that answers 200 when the server is ready.
+        log: a file for what it writes; without it that is lost.
         settings: environment variables on top of those of this process.
 
     Raises:
@@ -52,13 +55,10 @@ def serving(command: Sequence[str] = DASHBOARD, ready: str = "/readyz", **settin
     address = f"http://127.0.0.1:{port}"
     own = {"HOST": "127.0.0.1", "PORT": str(port), "WEB_CONCURRENCY": "2", "URL_PREFIX": "", "FRAME_ANCESTORS": ""}
     begin = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, *command],
-        cwd=ROOT,
-        env=os.environ | own | settings,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with (log or Path(os.devnull)).open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, *command], cwd=ROOT, env=os.environ | own | settings, stdout=out, stderr=out
+        )
     try:
         _wait(f"{address}{ready}", process)
         yield Server(address, process, time.perf_counter() - begin)

@@ -202,7 +202,7 @@ def measure() -> Result:
         for case in CASES:
             settings = {"BENCH_CARD": case.card, "BENCH_PERIOD": case.first}
             command = (*GUNICORN, "tools.bench.baseline:make()")
-            with serving() as ours, serving(command, "/_dash-layout", **settings) as plain:
+            with serving() as ours, serving(command, "/_dash-layout", None, **settings) as plain:
                 address = f"{ours.address}/{case.card}&periode={case.first}"
                 choose = (
                     "const s = document.querySelector('#react-entry-point #periode');"
