@@ -11,6 +11,8 @@ from pathlib import Path
 
 from settings import SettingError, read_settings
 
+FOLDERS = ("IMPACTMONITOR_DATA", "STIJLEN")
+
 
 def main() -> None:
     """Check the settings, then become gunicorn; stop with one line when a setting cannot be understood."""
@@ -25,6 +27,9 @@ def main() -> None:
     if settings.metrics_port:
         # Here the workers write what the process of METRICS_PORT adds up; it must be there before they are.
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="impactmonitor-")
+    for name in FOLDERS:
+        if folder := os.environ.get(name, "").strip():
+            os.environ[name] = str(Path(folder).absolute())  # as meant where the command was given
     os.chdir(Path(__file__).resolve().parent)
     command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", "app:server"]
     os.execv(sys.executable, command)

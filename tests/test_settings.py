@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import start
 from settings import DEFAULT_CBS_ODATA_URL, SettingError, parse_cbs_url, parse_data, read_settings
 
 
@@ -16,6 +17,18 @@ def test_without_settings_the_embedded_figures_and_the_service_of_cbs() -> None:
 
 def test_a_folder_need_not_be_there_yet(tmp_path: Path) -> None:
     assert parse_data(str(tmp_path / "later")) == tmp_path / "later"
+
+
+def test_a_folder_is_meant_where_the_command_was_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[list[str]] = []
+    monkeypatch.setattr(start.os, "execv", lambda program, command: started.append(command))
+    monkeypatch.setattr(start.os, "environ", {"IMPACTMONITOR_DATA": "cijfers", "STIJLEN": " ../stijlen ", "STIJL": ""})
+    monkeypatch.chdir(tmp_path)
+    start.main()
+    assert Path.cwd() == Path(start.__file__).parent
+    assert start.os.environ["IMPACTMONITOR_DATA"] == str(tmp_path / "cijfers")
+    assert Path(start.os.environ["STIJLEN"]).resolve() == tmp_path.parent / "stijlen"
+    assert started[0][-1] == "app:server"
 
 
 def test_a_file_is_no_folder(tmp_path: Path) -> None:

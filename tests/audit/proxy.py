@@ -95,13 +95,14 @@ def before(server: str, prefix: str, folder: Path) -> Iterator[Proxy]:
         pytest.fail("nginx not found: install it (Debian/Ubuntu: apt-get install nginx) and try again")
     plain, secure = free_port(), free_port()
     _certificate(folder)
+    log = folder / "access.log"
     filled = {
         "SERVER_NAME": "localhost", "URL_PREFIX": prefix, "APP_SERVER": server, "HTTP_PORT": str(plain),
         "HTTPS_PORT": str(secure), "TLS_FOLDER": str(folder), "CACHE_FOLDER": str(folder / "cache"),
+        "ACCESS_LOG": str(log),
     }  # fmt: skip
     text = re.sub(r"\$\{(\w+)\}", lambda found: filled[found[1]], TEMPLATE.read_text(encoding="utf-8"))
-    log = folder / "access.log"
-    (folder / "impactmonitor.conf").write_text(text.replace("/dev/stdout", str(log)), encoding="utf-8")
+    (folder / "impactmonitor.conf").write_text(text, encoding="utf-8")
     # As root nginx would change to a user who may not read the folder.
     user = "user root;\n" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(AROUND.format(folder=folder, user=user), encoding="utf-8")

@@ -17,7 +17,7 @@ from data.release import Release
 from tests.audit.proxy import Proxy, before
 from tests.pages.observatory import Site, grade, points, score
 from tests.reading import parse
-from tests.running import Server, chromium, serving
+from tests.running import Server, chromium, free_port, serving
 
 pytestmark = pytest.mark.audit
 Say = Callable[[str], None]
@@ -148,7 +148,25 @@ def test_the_cache_keeps_what_may_be_kept(proxy: Proxy) -> None:
     kept = [line[-1] for line in lines if line[2] == part]
     assert kept[-5::2] == ["HIT", "HIT", "HIT"]
     assert {line[-1] for line in lines if line[2] == f"{PREFIX}landelijk"} <= {"MISS", "EXPIRED"}
-    assert all(len(line) == 7 and "127.0.0.1" not in line and "?" not in line[2] for line in lines)
+    assert all(len(line) == 8 and "127.0.0.1" not in line and "?" not in line[2] for line in lines)
+
+
+def test_a_dashboard_that_does_not_answer_is_a_503_that_says_when(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Without the dashboard nginx answers 503 with Retry-After and a few Dutch words, and logs no address."""
+    folder = tmp_path_factory.mktemp("alone")
+    with before(f"127.0.0.1:{free_port()}", PREFIX, folder) as alone:
+        answer = alone.ask(f"{PREFIX}zoeken?q=geheim")
+        assert (answer.status, answer.headers["Retry-After"], answer.headers["Cache-Control"]) == (
+            503,
+            "30",
+            "no-store",
+        )
+        assert answer.headers.get_content_type() == "text/html"
+        assert parse(answer.text).one("h1").text() == "Even niet bereikbaar"
+        assert "0800-2000" in answer.text
+    written = alone.log.read_text() + (folder / "error.log").read_text()
+    assert "503 502" in written
+    assert "127.0.0.1" not in written and "geheim" not in written
 
 
 def test_the_observatory_gives_its_top_grade_behind_nginx(proxy: Proxy, measured: Say) -> None:

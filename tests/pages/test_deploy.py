@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -98,6 +99,31 @@ def test_the_proxy_gets_every_name_that_its_configuration_asks() -> None:
     template = (DEPLOY / "nginx" / "impactmonitor.conf.template").read_text(encoding="utf-8")
     asked = set(re.findall(r"\$\{(\w+)\}", template))
     assert asked == set(COMPOSE["services"]["proxy"]["environment"])
+
+
+UNITS = sorted((DEPLOY / "systemd").iterdir())
+
+
+def test_the_units_run_what_the_project_has_with_settings_that_exist() -> None:
+    texts = [unit.read_text(encoding="utf-8") for unit in UNITS]
+    commands = [line.partition("=")[2].split() for text in texts for line in text.splitlines() if "ExecStart=" in line]
+    assert [command[1:] for command in commands] == [["-m", "data", "refresh"], ["start.py"]]
+    given = {name: value for text in texts for name, value in re.findall(r"^Environment=(\w+)=(.*)$", text, re.M)}
+    assert str(read_settings(given).data) == "/var/lib/impactmonitor"
+    for name in ("User", "NoNewPrivileges", "ProtectSystem", "StateDirectory"):
+        assert sum(f"\n{name}=" in text for text in texts) == 2, name
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not on this machine")
+def test_systemd_has_no_remark_about_the_units(tmp_path: Path) -> None:
+    for unit in UNITS:
+        text = (
+            unit.read_text(encoding="utf-8").replace("/opt/impactmonitor", str(ROOT)).replace("=impactmonitor", "=root")
+        )
+        (tmp_path / unit.name).write_text(text, encoding="utf-8")
+    command = ["systemd-analyze", "verify", *sorted(tmp_path.iterdir())]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_alerts_are_about_numbers_that_exist() -> None:
