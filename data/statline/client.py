@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -31,6 +32,8 @@ LEAST = 0.99
 """The part of the observations that a table says it has which must come in; fewer is no table."""
 FIXED = ("Id", "Measure", "ValueAttribute", "Value", "StringValue")
 STATE = "stand.json"
+PATH = "/odata/v1/CBS"
+"""Where the tables are below a host, when only that is given."""
 
 
 class _Kept(BaseModel):
@@ -98,10 +101,11 @@ class _Passing(Exception):
 
 
 class Service:
-    """The service at an address. Use one for each thread."""
+    """The service at an address, or at a host where it stands under the path of CBS. Use one for each thread."""
 
     def __init__(self, base: str, wait: wait_base = WAIT, attempts: int = ATTEMPTS) -> None:
-        self.base = base
+        self._base = base.rstrip("/")
+        self._sure = bool(urlsplit(base).path.strip("/"))
         self._session = requests.Session()
         self._session.headers.update({"Accept": "application/json", "User-Agent": AGENT})
         self._retrying = Retrying(
@@ -115,7 +119,7 @@ class Service:
             DataError: the service does not answer, or not so.
             NotThere: the service has no such table.
         """
-        answer = self._json(table, f"{self.base}/{table}/Properties")
+        answer = self._json(table, self._address(table, "Properties"))
         rows = answer.get("value")
         found = _lower(rows[0] if isinstance(rows, list) and rows else answer)
         try:
@@ -196,7 +200,7 @@ class Service:
     def _resumed(self, metadata: Metadata, folder: Path) -> _State:
         """How far an earlier import came, with the pages that are still whole; else a beginning."""
         properties = metadata.properties
-        begin = _State(stand=properties.stand, next=f"{self.base}/{properties.id}/Observations")
+        begin = _State(stand=properties.stand, next=self._address(properties.id, "Observations"))
         try:
             state = _State.model_validate_json((folder / STATE).read_bytes())
         except (OSError, ValidationError):
@@ -231,7 +235,7 @@ class Service:
     def _list(self, table: str, name: str, needed: bool = True) -> list[dict[str, Any]]:
         """All rows of an entity set, whatever the number of pages, their keys in lower case."""
         out: list[dict[str, Any]] = []
-        address: Any = f"{self.base}/{table}/{name}"
+        address: Any = self._address(table, name)
         seen: set[str] = set()
         while isinstance(address, str) and address and address not in seen:
             seen.add(address)
@@ -249,6 +253,22 @@ class Service:
         if needed and not out:
             raise DataError(f"{table}: {name} is leeg")
         return out
+
+    def _address(self, table: str, name: str) -> str:
+        """The address of an entity set; the first time it is looked where the tables are."""
+        if not self._sure:
+            self._sure = True
+            below = f"{self._base}{PATH}"
+            if not self._has(self._base, table) and self._has(below, table):
+                self._base = below
+        return f"{self._base}/{table}/{name}"
+
+    def _has(self, base: str, table: str) -> bool:
+        try:
+            self._json(table, f"{base}/{table}/Properties")
+        except NotThere:
+            return False
+        return True
 
     def _json(self, table: str, address: str) -> dict[str, Any]:
         """Fetch an address, again and again a while if need be.

@@ -11,9 +11,11 @@ import time
 from pathlib import Path
 
 import pytest
+from tenacity import wait_none
 
 from data import releases
 from data.errors import DataError
+from data.statline.client import NotThere, Service
 from tests.statline.conftest import SMALL, Told, run
 from tests.statline.server import Fault, serving
 from tests.statline.world import World
@@ -212,3 +214,15 @@ def test_an_interrupted_import_says_so(newer: World, tmp_path: Path) -> None:
     assert process.returncode == 130
     assert err.splitlines()[-1] == "afgebroken; er is niets gewijzigd"
     assert "Traceback" not in err
+
+
+def test_of_the_service_only_the_host_need_be_given(small: World) -> None:
+    """CBS_ODATA_URL may be the host: the tables are looked for at it, and below it under the path of CBS."""
+    with serving(small) as server:
+        host = server.address.removesuffix("/odata/v1/CBS")
+        known = Service(server.address).properties(T)
+        assert known.count == small.tables[T].count
+        assert Service(host).properties(T) == known
+        assert Service(host).metadata(known) == Service(server.address).metadata(known)
+        with pytest.raises(NotThere, match=r"^99999NED: bestaat niet op de dienst \(HTTP 404, 99999NED/Properties"):
+            Service(host, wait_none(), 1).properties("99999NED")
