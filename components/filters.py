@@ -23,7 +23,7 @@ def filters(choice: Choice, release: Release) -> html.Form:
     return html.Form(
         [
             # The Enter key presses the first button of a form: this one, not one that takes a region away.
-            html.Button(type="submit", hidden=True, **{"aria-hidden": "true"}),
+            html.Button(type="submit", hidden=True),
             html.H2("Maak uw keuze", className="alleen-lezen"),
             _select(
                 "indicator", "Indicator", choice.options.get("indicator", ()), "maat geweld categorie weergave sinds"

@@ -193,7 +193,7 @@ def _figure(card: CardView, column: Column, drawn: Borders, release: Release, at
         **{"aria-label": f"Kaart: {name}, {periods.period(card.choice.period).label}"},
     )
     legend = _classes_legend(known, lower, drawn) if as_classes else _circles_legend(known, drawn)
-    return html.Figure([html.Figcaption(name), picture, _legend(legend, card, column, drawn, bool(outlines))])
+    return html.Figure([html.Figcaption(name), picture, _legend(legend, card, column, drawn, bool(outlines), hatch)])
 
 
 def _hatching(name: str) -> Svg:
@@ -225,12 +225,11 @@ def _circles(known: dict[str, Figure], drawn: Borders) -> Svg:
 # --- the legend ---
 
 
-def _swatch(kind: str, hatch: bool = False) -> Svg:
-    """A small picture of a style."""
-    name = f"{HATCH}-legenda"
-    inside = [svg("rect", x=1, y=1, width=30, height=18, fill=f"url(#{name})" if hatch else None)]
-    return svg("svg", [*([_hatching(name)] if hatch else []), svg("g", inside, className=f"gebied {kind}")],
-               className="staal", viewBox="0 0 32 20", width=32, height=20, **{"aria-hidden": "true"})  # fmt: skip
+def _swatch(kind: str, hatch: str = "") -> Svg:
+    """A small picture of a style; `hatch` is the name of the pattern on the map, where it has one."""
+    inside = [svg("rect", x=1, y=1, width=30, height=18, fill=f"url(#{hatch})" if hatch else None)]
+    return svg("svg", [svg("g", inside, className=f"gebied {kind}")], className="staal", viewBox="0 0 32 20",
+               width=32, height=20, **{"aria-hidden": "true"})  # fmt: skip
 
 
 def _classes_legend(known: dict[str, Figure], lower: list[float], drawn: Borders) -> list[tuple[Svg, str]]:
@@ -262,16 +261,18 @@ def _circles_legend(known: dict[str, Figure], drawn: Borders) -> list[tuple[Svg,
     return out
 
 
-def _legend(parts: list[tuple[Svg, str]], card: CardView, column: Column, drawn: Borders, chosen: bool) -> html.Ul:
+def _legend(
+    parts: list[tuple[Svg, str]], card: CardView, column: Column, drawn: Borders, chosen: bool, hatch: str
+) -> html.Ul:
     """The legend: the scale, and what hatching and outline mean where they show."""
     every = _all(card, column)
     without = [code for code in drawn.shapes if not (f := every.get(code)) or f.value is None]
     unsure = [code for code in drawn.without_class if (f := every.get(code)) and f.value is not None]
     entries = list(parts)
     if without:
-        entries.append((_swatch("geen-cijfer", hatch=True), "geen getal: onbekend of niet beschikbaar"))
+        entries.append((_swatch("geen-cijfer", hatch), "geen getal: onbekend of niet beschikbaar"))
     if unsure and _as_classes(f for f in every.values() if f):
-        entries.append((_swatch("geen-klasse", hatch=True), "geen klasse: grens niet zeker"))
+        entries.append((_swatch("geen-klasse", hatch), "geen klasse: grens niet zeker"))
     if chosen:
         entries.append((_swatch("gekozen"), "gekozen regio"))
     return html.Ul([html.Li([sample, html.Span(text)]) for sample, text in entries], className="kaartlegenda")

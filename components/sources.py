@@ -13,17 +13,16 @@ HEADS = ("Tabel", "Datum", "Licentie", "Naam in bestanden")
 
 
 def sources_table(release: Release) -> html.Table:
-    """A table with a group of rows for each publication. The roles keep it a table where a phone stacks its cells."""
+    """A table with a group of rows for each publication."""
     ordered = sorted(release.catalogue.sources.values(), key=_publication)
-    heads = [html.Th(head, scope="col", role="columnheader") for head in HEADS]
+    heads = [html.Th(head, scope="col") for head in HEADS]
     return html.Table(
         [
             html.Caption("Publicaties waaruit de cijfers komen", className="alleen-lezen"),
-            html.Thead(html.Tr(heads, role="row"), role="rowgroup"),
+            html.Thead(html.Tr(heads)),
             *(_group(list(group)) for _, group in groupby(ordered, key=_publication)),
         ],
         className="bronnentabel",
-        role="table",
     )
 
 
@@ -36,17 +35,13 @@ def _group(sources: list[Source]) -> html.Tbody:
     name = html.Th(
         [first.titel, html.Span(first.uitgever, className="uitgever")],
         scope="rowgroup",
-        role="rowheader",
         colSpan=str(len(HEADS)),
     )
-    return html.Tbody([html.Tr(name, role="row", className="publicatie"), *map(_row, sources)], role="rowgroup")
+    return html.Tbody([html.Tr(name, className="publicatie"), *map(_row, sources)])
 
 
 def _row(source: Source) -> html.Tr:
     taken = html.Span(f"Overgenomen van: {source.ontleend_aan}", className="uitgever") if source.ontleend_aan else None
     table = [html.A(source.tabel, href=source.adres), taken]
     cells = (table, date_text(source.publicatiedatum), source.licentie, source.id)
-    return html.Tr(
-        [html.Td(cell, role="cell", **{"data-kop": head}) for head, cell in zip(HEADS, cells, strict=True)],
-        role="row",
-    )
+    return html.Tr([html.Td(cell, **{"data-kop": head}) for head, cell in zip(HEADS, cells, strict=True)])

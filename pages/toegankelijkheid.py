@@ -29,8 +29,6 @@ NOT_TESTED = (
     "Programma's vinden maar een deel van alle fouten. Er kunnen dus fouten zijn die wij niet kennen.",
 )
 KNOWN = (
-    "Maakt u alleen de tekst twee keer zo groot, dan moet u bij sommige pagina's opzij schuiven. Met de zoom van de "
-    "browser hoeft dat niet.",
     "In een grafiek ziet u een los cijfer door het aan te wijzen met de muis. Met het toetsenbord kan dat niet. Alle "
     "cijfers staan in de tabel bij de grafiek.",
     "Een brede tabel schuift op een smal scherm binnen haar eigen kader.",

@@ -43,9 +43,7 @@ def main(addresses: list[str]) -> None:
             page = browser.new_page(viewport={"width": width, "height": height})
             for address in addresses or ADDRESSES:
                 page.goto(server.address + address)
-                page.wait_for_function(
-                    "!document.documentElement.dataset.dash || document.documentElement.matches('.dash-klaar')"
-                )
+                page.wait_for_selector("html.dash-klaar, html:not([data-dash])", state="attached")
                 name = re.sub(r"[^a-z0-9]+", "-", address.lower()).strip("-") or "overzicht"
                 page.screenshot(path=FOLDER / f"{name}-{width}.png", full_page=True)
                 print(f".shots/{name}-{width}.png", flush=True)

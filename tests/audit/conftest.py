@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator
 import pytest
 
 from tests.audit import report
+from tests.browser.conftest import base, browser, chromium  # noqa: F401  (the server and the browser of these checks)
 
 _FOUND = pytest.StashKey[dict[str, report.Row]]()
 _CHECK = pytest.StashKey[str]()

@@ -129,6 +129,8 @@ def test_unknown_is_hatched_and_never_a_circle_or_a_shade(shown: Callable[..., C
     assert hidden.one("path")["fill"].startswith("url(#arcering")
     assert len(section.all("svg", "landkaart")[0].one("g", "cirkels").all("circle")) == 25
     assert "geen getal: onbekend of niet beschikbaar" in section.all("ul", "kaartlegenda")[0].text()
+    ids = [node["id"] for node in section.walk() if "id" in node.attributes]
+    assert len(ids) == len(set(ids)), "the legend uses the hatching of the map"
 
 
 def shares(card: CardView, release: Release, **by_code: float) -> Node:

@@ -1,0 +1,109 @@
+"""axe-core on every page: at every width, in every style, with and without JavaScript; and on the states of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from app import server
+from components.house_style import shelf
+from pages import view_page
+from tests.audit.looking import PAGES, SIDEWAYS, WIDTHS, at_each_width, let_axe_run, ready, violations
+
+pytestmark = pytest.mark.audit
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+@pytest.mark.parametrize("style", shelf.styles())
+def test_pages(style: str, scripts: bool, browser: Browser, base: str, measured: Callable[[str], None]) -> None:
+    """axe-core finds nothing, and no page sticks out: pages x 3 widths x styles x JavaScript on and off."""
+    context = browser.new_context(java_script_enabled=scripts)
+    wrong = []
+    for name, address in PAGES.items():
+        page = context.new_page()
+        page.goto(f"{base}{address}{'&' if '?' in address else '?'}stijl={style}")
+        if scripts:
+            ready(page)
+        else:
+            let_axe_run(page)
+        wrong += [f"{name} {found}" for found in at_each_width(page)]
+        page.close()
+    context.close()
+    assert wrong == []
+    measured(f"{len(PAGES)} pages x {len(WIDTHS)} widths x {len(shelf.styles())} styles x 2: nothing found")
+
+
+def _searching(page: Page) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type("utrecht")
+    page.wait_for_selector("#zoek-lijst:not([hidden])")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_selector("#zoek-lijst:not([hidden]) [aria-selected=true]")
+
+
+def _nothing_found(page: Page) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type("xqzwvk")
+    page.get_by_text("Niets gevonden.").wait_for(state="attached")
+
+
+def _sharing(page: Page) -> None:
+    page.locator("#delen > summary").click()
+    page.locator("#delen button").first.click()
+
+
+def _waiting(page: Page) -> None:
+    page.route("**/_dash-update-component*", lambda route: None)  # never answered
+    page.select_option("#periode", "2019HJ01")
+    page.wait_for_selector("html.laadt", state="attached")
+
+
+def _offline(page: Page) -> None:
+    page.context.set_offline(True)
+    page.select_option("#periode", "2019HJ01")
+    page.get_by_text("De server antwoordt niet").wait_for()
+
+
+def _failed(page: Page) -> None:
+    def fault(*_: Any) -> None:
+        raise ValueError("a fault made for this check")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(view_page, "card_view", fault)
+        answer = server.test_client().get(urlsplit(page.url)._replace(scheme="", netloc="").geturl())
+    page.route("**/landelijk?*", lambda route: route.fulfill(body=answer.text, content_type="text/html"))
+    page.reload()
+    ready(page)
+    page.get_by_role("heading", name="Deze cijfers kunnen nu niet worden getoond").wait_for()
+
+
+STATES = {
+    "search with suggestions": _searching,
+    "search without result": _nothing_found,
+    "sharing": _sharing,
+    "waiting for figures": _waiting,
+    "offline": _offline,
+    "a fault": _failed,
+}
+
+
+@pytest.mark.parametrize("style", ["standaard", "donker", "hoog-contrast"])
+def test_states(style: str, browser: Browser, base: str, measured: Callable[[str], None]) -> None:
+    """axe-core finds nothing in the states of a page: searching, sharing, waiting, offline, a fault."""
+    wrong = []
+    for name, bring_about in STATES.items():
+        for width in WIDTHS:
+            context = browser.new_context(viewport={"width": width, "height": 900})
+            page = context.new_page()
+            page.goto(f"{base}/landelijk?indicator=aantal-adviezen-en-meldingen&stijl={style}")
+            ready(page)
+            bring_about(page)
+            wrong += [f"{name} {width}: {found}" for found in violations(page)]
+            wrong += [f"{name} {width}: sticks out"] if page.evaluate(SIDEWAYS) > 0 else []
+            context.close()
+    assert wrong == []
+    measured(f"{len(STATES)} states x {len(WIDTHS)} widths x 3 styles: nothing found")
