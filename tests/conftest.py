@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 
 from data import current
 from data.release import Release
+
+# How long a made-up value takes says more about what else the machine does than about the code.
+settings.register_profile("impactmonitor", deadline=None)
+settings.load_profile("impactmonitor")
 
 # Before anything imports them: the browser tests and the long checks share them.
 pytest.register_assert_rewrite(

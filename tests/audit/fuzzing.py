@@ -63,7 +63,7 @@ def drawn(number: int, start: int) -> list[Sent]:
 
     @seed(start)
     @settings(
-        max_examples=number, database=None, deadline=None, phases=[Phase.generate],
+        max_examples=number, database=None, phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(requests())

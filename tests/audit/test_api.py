@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 from tests.pages.test_api_contract import PLAIN, schema
 
 pytestmark = pytest.mark.audit
-LONG = settings(max_examples=200, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+LONG = settings(max_examples=200, database=None, suppress_health_check=list(HealthCheck))
 
 
 @schema.parametrize()

@@ -114,6 +114,15 @@ def test_another_name_gets_no_answer(proxy: Proxy) -> None:
         proxy.ask(proxy.plain, Host="kwaad.nl")
 
 
+def test_outside_the_path_there_is_the_way_to_it_and_nothing_else(proxy: Proxy) -> None:
+    """The name alone leads to the path, robots.txt and security.txt are those of the dashboard, all else is a 404."""
+    home = proxy.ask("/")
+    assert (home.status, urlsplit(home.headers["Location"]).path) == (302, PREFIX)
+    assert f"Disallow: {PREFIX}_dash-" in proxy.ask("/robots.txt").text
+    assert "mailto:a@b.nl" in proxy.ask("/.well-known/security.txt").text
+    assert [proxy.ask(path).status for path in ("/index.html", "/landelijk", "/readyz", "/etc/passwd")] == [404] * 4
+
+
 def test_the_callback_works_behind_nginx(proxy: Proxy) -> None:
     """A choice is answered, a forged one is refused with a reason, and a body that is too large stops at the proxy."""
     address = f"{PREFIX}_dash-update-component"
@@ -149,6 +158,17 @@ def test_the_cache_keeps_what_may_be_kept(proxy: Proxy) -> None:
     assert kept[-5::2] == ["HIT", "HIT", "HIT"]
     assert {line[-1] for line in lines if line[2] == f"{PREFIX}landelijk"} <= {"MISS", "EXPIRED"}
     assert all(len(line) == 8 and "127.0.0.1" not in line and "?" not in line[2] for line in lines)
+
+
+def test_without_a_path_the_name_is_the_dashboard(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Without a path the overview stands under the name itself."""
+    with (
+        serving(tmp_path_factory.mktemp("server") / "log") as running,
+        before(f"127.0.0.1:{running.port}", "/", tmp_path_factory.mktemp("nginx")) as proxy,
+    ):
+        home = proxy.ask("/")
+        assert home.status == 200
+        assert parse(home.text).one("h1").text()
 
 
 def test_a_dashboard_that_does_not_answer_is_a_503_that_says_when(tmp_path_factory: pytest.TempPathFactory) -> None:

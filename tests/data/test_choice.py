@@ -295,7 +295,7 @@ REAL = {
 queries = st.fixed_dictionaries(
     {}, optional={name: st.one_of(st.sampled_from(values), any_text) for name, values in REAL.items()}
 )
-some = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+some = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 
 
 @some

@@ -137,7 +137,7 @@ def test_groups_start_with_the_one_that_fits_best(release: Release) -> None:
         assert [one.score for one in each] == sorted((one.score for one in each), reverse=True)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.text(max_size=300))
 def test_whatever_is_typed_gives_an_answer(text: str) -> None:
     every = search(current.release(), text, PAGES)

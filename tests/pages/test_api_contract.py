@@ -12,7 +12,7 @@ import app
 schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app.server)
 PLAIN = {"Accept-Encoding": "identity"}  # schemathesis does not unpack what it reads in process
 SHORT = settings(
-    max_examples=10, deadline=None, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate],
+    max_examples=10, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from tests.pages.hostile import SECONDS, Sent, gets, posts
 
 SHORT = settings(
-    max_examples=120, deadline=None, derandomize=True, database=None,
+    max_examples=120, derandomize=True, database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )  # fmt: skip
 
