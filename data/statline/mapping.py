@@ -374,7 +374,7 @@ class Mapper:
             indicator=spec.home, enkelvoud=lower_first(title), meervoud=lower_first(title),
             definitie=" ".join(code.description.split()) or f"Een maat uit StatLine-tabel {spec.id}.", percentage="",
         )  # fmt: skip
-        self.added.maten.setdefault(spec.home, []).append(title)
+        self._shown_under(spec.home, title)
         return title
 
     def _needed(self, spec: TableOf, measures: Sequence[_Measured], part: Part) -> None:
@@ -413,8 +413,10 @@ class Mapper:
                 chosen.append(meanings[at])
             measure: _Measured = chosen.pop()
             members = [member for member in (measure.member, *reversed(chosen)) if member.kenmerk]
+            home = self._home(spec, measure, members)
+            self._shown_under(home, measure.maat)
             texts = (
-                self._home(spec, measure, members), measure.maat,
+                home, measure.maat,
                 " | ".join(m.kenmerk for m in members) or TOTAL, " | ".join(m.categorie for m in members) or TOTAL,
                 measure.unit, measure.column,
             )  # fmt: skip
@@ -431,6 +433,12 @@ class Mapper:
             return spec.home
         known = self.catalogue.measures.get(measure.maat) or self.added.measures[measure.maat]
         return known.indicator
+
+    def _shown_under(self, home: str, maat: str) -> None:
+        """A measure is offered under every indicator that has figures of it: what is kept must also be shown."""
+        offered = self.added.maten.setdefault(home, [])
+        if maat not in self.catalogue.indicators[home].maten and maat not in offered:
+            offered.append(maat)
 
     # --- regions and periods ---
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from data import release_files, releases
+from data.catalogue import TOTAL
 from data.release import Release
 from data.schema import KEY
 from tests.statline.conftest import Told, run
@@ -87,6 +88,7 @@ def test_what_is_not_known_is_kept_declared_and_reported(imported: tuple[Path, T
     assert regions["VT97"].label == "Ergensland (Veilig Thuis-regio)"
     assert regions["GM9901"].name == "Nieuwstad aan Zee"
     assert "Gevolgde trainingen" in catalogue.indicators["type-adviesvrager-melder"].maten
+    assert "Gevolgde trainingen" in catalogue.indicators["duur-van-het-geweld"].maten
     assert "Partnergeweld: onbekend" in catalogue.members["aard-geweld-adviezen-meldingen-veilig-thuis",
                                                           "Aard van het geweld"]  # fmt: skip
     assert catalogue.members["overdrachten-naar-organisatie", "Type hulp"].keys() >= {"Hulp van soort 0"}
@@ -98,6 +100,20 @@ def test_what_is_not_known_is_kept_declared_and_reported(imported: tuple[Path, T
     for word in ("VT97", "GM9901", "Gevolgde trainingen", "Hulp van soort 0", "Onverwacht"):
         assert any(word in line for line in told.lines), word
         assert any(word in line for line in releases.read_manifest(folder).meldingen), word
+
+
+def test_every_figure_is_of_a_measure_and_categories_that_its_indicator_offers(
+    imported: tuple[Path, Told], release: Release
+) -> None:
+    """What is kept is shown too."""
+    folder = releases.folder_of(imported[0], releases.in_use(imported[0]))
+    catalogue, _ = release_files.declared(folder, release.catalogue, release.regions)
+    kept = figures_of(imported[0])[["indicator", "maat", "kenmerk", "categorie"]].drop_duplicates()
+    assert len(kept) > 500
+    for slug, maat, kenmerk, categorie in kept.itertuples(index=False):
+        assert maat in catalogue.indicators[slug].maten, (slug, maat)
+        if kenmerk != TOTAL and " | " not in kenmerk:
+            assert categorie in catalogue.members[slug, kenmerk], (slug, kenmerk, categorie)
 
 
 def test_the_news_tells_of_the_release(imported: tuple[Path, Told], release: Release) -> None:
