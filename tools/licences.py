@@ -22,7 +22,7 @@ NAMES = {
     "Apache Software License": "Apache-2.0", "BSD-2-Clause": "BSD-2-Clause", "BSD 2-Clause License": "BSD-2-Clause",
     "BSD-3-Clause": "BSD-3-Clause", "BSD 3-Clause License": "BSD-3-Clause", "MPL-2.0": "MPL-2.0", "PSFL": "PSF-2.0",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0", "PSF-2.0": "PSF-2.0", "GPL-3.0": "GPL-3.0", "0BSD": "0BSD",
-    "Zlib": "Zlib", "CC0-1.0": "CC0-1.0",
+    "Zlib": "Zlib", "ZPL-2.1": "ZPL-2.1", "CC0-1.0": "CC0-1.0",
 }  # fmt: skip
 # Read in the licence file of the package, which does not say it in a name.
 READ = {
