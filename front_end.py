@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import logging
+import re
 from collections.abc import Callable, Container
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -34,6 +35,13 @@ DASH_SCRIPTS = (
     "deps/prop-types@15.8.1.min.js",
     "dash-renderer/build/dash_renderer.min.js",
 )
+# A module as esbuild writes it in that bundle: a function for a call of its own, here with what follows on it.
+MODULE = re.compile(
+    r"""=W\( (\(?[\w$,]*\)?=>\{ .*? \}) \)
+        (?= ;var\ [\w$]+=W\( | ;var\ ([\w$]+)=\{\};[\w$]+\(\2,\{ | ;return\ [\w$]+\(\);\}\)\(\); )""",
+    re.DOTALL | re.VERBOSE,
+)
+WRAPPER = ("this, () => {", "return Plotly;\n}));"), ("this, (() => {", "return Plotly;\n})));")
 SCRIPT = "text/javascript; charset=utf-8"
 SHEET = "text/css; charset=utf-8"
 COMPRESS: dict[str, Callable[[bytes], bytes]] = {
@@ -125,7 +133,24 @@ def plotly_file() -> Path:
 def plotly_part() -> Part:
     """plotly.js."""
     file = plotly_file()
-    return _make(file.name.removesuffix(".min.js"), ".min.js", file.read_bytes(), SCRIPT)
+    text = file.read_text(encoding="utf-8")
+    body = eager(text) if file.parent == BASIC else text
+    return _make(file.name.removesuffix(".min.js"), ".min.js", body.encode(), SCRIPT)
+
+
+def eager(bundle: str) -> str:
+    """The small plotly.js with brackets around what runs at once, so that a browser compiles it while it comes in.
+
+    Without them V8 takes its functions for ones that may never be called: it skips them, and reads all once more when
+    they run, while the visitor waits. That took three quarters of the time in which the bundle starts.
+
+    Args:
+        bundle: the small plotly.js; one of another making comes back as it is.
+    """
+    within, modules = MODULE.subn(r"=W((\1))", bundle)
+    if not modules or any(within.count(end) != 1 for end in WRAPPER[0]):
+        return bundle
+    return within.replace(WRAPPER[0][0], WRAPPER[1][0]).replace(WRAPPER[0][1], WRAPPER[1][1])
 
 
 @cache

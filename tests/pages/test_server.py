@@ -219,6 +219,37 @@ def test_the_small_bundle_is_served_when_it_is_of_the_same_version(bundle: Path,
     assert client.get(part.address).data == bundle.read_bytes()
 
 
+def test_what_runs_at_once_stands_in_brackets_and_nothing_else_changed() -> None:
+    file = front_end.plotly_file()
+    if file.parent != front_end.BASIC:
+        pytest.skip("the small bundle is not installed")
+    before = file.read_text(encoding="utf-8")
+    after = front_end.plotly_part().body.decode()
+    assert re.sub(r"[()]", "", after) == re.sub(r"[()]", "", before)
+    modules = list(re.finditer(r"(?<==W\()\((?=\(?[\w$,]*\)?=>\{)", after))
+    assert len(modules) == len(re.findall(r"=W\(", before)) > 300
+    for module in modules:
+        end = closing(after, module.start())
+        assert after[end - 1 : end + 3] == "}));", after[module.start() : module.start() + 40]
+    whole = after.index("this, (() => {") + len("this, ")
+    assert after[closing(after, whole) :] == ")));"
+
+
+# Strings, templates and patterns: brackets in them are none. A slash after one of these signs begins a pattern.
+NO_CODE = r""""(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|`(?:[^`\\]|\\.)*`|/\*.*?\*/"""
+NO_CODE += r"""|(?:(?<=[=(,:!&|?{}\[;])|(?<=return))/(?:\[(?:[^\]\\]|\\.)*\]|[^/\[\\\n]|\\.)+/"""
+
+
+def closing(script: str, at: int) -> int:
+    """The place of the bracket that closes the one at a place."""
+    depth = 0
+    for found in re.compile(f"{NO_CODE}|[()]", re.DOTALL).finditer(script, at):
+        depth += {"(": 1, ")": -1}.get(found[0], 0)
+        if not depth:
+            return found.start()
+    raise AssertionError("no bracket closes it")
+
+
 @pytest.mark.parametrize("there", [False, True])
 def test_without_the_right_small_bundle_the_full_one_serves_and_the_log_says_so(
     there: bool, bundle: Path, client: FlaskClient, caplog: pytest.LogCaptureFixture
