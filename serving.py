@@ -156,11 +156,9 @@ def document(
     plotly_at = front_end.plotly_part().address
     scripts = ""
     if live:
-        soon = [plotly_at] if "grafiek-0" in page else []
-        scripts = f'<script defer src="{front_end.own_part().address}"></script>' + "".join(
-            f'<link rel="preload" as="script" href="{each}">' for each in soon
-        )
-        scripts += f'<link rel="preload" as="script" fetchpriority="low" href="{dash_at}">'
+        scripts = f'<script defer src="{front_end.own_part().address}"></script>'
+        if "grafiek-0" in page:
+            scripts += f'<link rel="preload" as="script" href="{plotly_at}">'
     return PAGE.format(
         parts=f' data-plotly="{plotly_at}" data-dash="{dash_at}"' if live else "",
         framed=f"\n{FRAMED}" if framed else "",

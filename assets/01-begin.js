@@ -5,10 +5,13 @@
   "use strict";
 
   var HIDDEN = 200; // ms; a page that nobody sees is not painted
+  var BESIDE = 9; // pixels that plotly leaves beside the words at an axis
+  var LEAST = 64; // pixels that plotly keeps for the bars
   var root = document.documentElement;
   var block = document.getElementById("eerste-antwoorden");
   if (!block) return;
   var page = block.textContent; // the answer of Dash's router for this address
+  var pen; // knows how wide words are
   var charts = {}; // id of a chart -> its element, which stays when the page around it is renewed
 
   /* --- what Dash asks for --- */
@@ -53,25 +56,66 @@
     document.head.appendChild(script);
   }
 
-  /* In the room that the server kept: a new chart, or the one that was there with other figures. */
-  function draw(graph, place) {
-    var room = place.querySelector("#" + CSS.escape(graph.id));
-    if (!room) return;
-    var chart = charts[graph.id] || document.createElement("div");
-    charts[graph.id] = chart;
-    if (chart.parentNode !== room) room.replaceChildren(chart);
-    if (chart.shows === graph.figure) return;
-    chart.shows = graph.figure;
-    chart.style.height = graph.figure.layout.height + "px";
-    var layout = Object.assign({}, graph.figure.layout, { autosize: true });
-    window.Plotly.react(chart, graph.figure.data, layout, Object.assign({}, graph.config, { responsive: true }));
+  /* Fetched while the charts are drawn: before that it would keep the browser from what draws them. */
+  function announce(address) {
+    var link = document.createElement("link");
+    link.rel = "preload";
+    link.as = "script";
+    link.href = address;
+    document.head.appendChild(link);
   }
 
-  function drawAll(graphs, place, then) {
-    if (!graphs.length) return then();
-    if (!window.Plotly) return load(root.dataset.plotly, function () { if (window.Plotly) drawAll(graphs, place, then); else then(); });
-    graphs.forEach(function (graph) { draw(graph, place); });
-    then();
+  function roomOf(graph, place) { return place.querySelector("#" + CSS.escape(graph.id)); }
+
+  /* The room for the words beside bars. plotly finds it too, but then it has drawn all, and draws all once more. */
+  function margin(layout, width) {
+    var axis = layout.yaxis;
+    if (!axis || axis.type !== "category" || !axis.categoryarray) return layout.margin;
+    pen = pen || document.createElement("canvas").getContext("2d");
+    pen.font = axis.tickfont.size + "px " + layout.font.family;
+    var words = axis.categoryarray.join("<br>").replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
+    var widest = Math.max.apply(null, words.split("<br>").map(function (word) { return pen.measureText(word).width; }));
+    var left = Math.round(widest) + axis.ticklabelstandoff + BESIDE;
+    if (left + layout.margin.r + LEAST > width) return layout.margin;
+    return Object.assign({}, layout.margin, { l: Math.max(left, layout.margin.l) });
+  }
+
+  /* A chart outside the page: there, asking how wide a word is does not mean placing everything on the page anew. */
+  function drawn(graph, width) {
+    var chart = document.createElement("div");
+    var layout = Object.assign({}, graph.figure.layout, { autosize: true, width: width });
+    layout.margin = margin(layout, width);
+    chart.shows = graph.figure;
+    chart.style.height = layout.height + "px";
+    window.Plotly.newPlot(chart, graph.figure.data, layout, Object.assign({}, graph.config, { responsive: true }));
+    // From here on it is as wide as its room.
+    delete chart.layout.width;
+    chart.querySelector(".svg-container").style.width = "100%";
+    return chart;
+  }
+
+  /* In the room that the server kept: a new chart, or the one that was there. */
+  function draw(graph, room, chart) {
+    var old = charts[graph.id];
+    if (old && old.shows === graph.figure) {
+      if (old.parentNode !== room) room.replaceChildren(old);
+      return;
+    }
+    charts[graph.id] = chart || drawn(graph, room.clientWidth);
+    room.replaceChildren(charts[graph.id]);
+    if (old) window.Plotly.purge(old);
+  }
+
+  function withPlotly(graphs, then) {
+    if (!graphs.length || window.Plotly) then(); else load(root.dataset.plotly, then);
+  }
+
+  function drawAll(graphs, place) {
+    if (!window.Plotly) return; // it did not come: the table has the figures
+    graphs.forEach(function (graph) {
+      var room = roomOf(graph, place);
+      if (room) draw(graph, room);
+    });
   }
 
   function forget(graphs) {
@@ -108,7 +152,7 @@
     if (!room || room.dataset.voor !== part.into) return;
     delete room.dataset.voor;
     room.innerHTML = part.html;
-    drawAll(part.graphs, room, function () {});
+    withPlotly(part.graphs, function () { drawAll(part.graphs, room); });
   }
 
   window.impactmonitorShow = function (place, shown) {
@@ -117,7 +161,7 @@
     } else if (shown.html) {
       place.innerHTML = shown.html;
       forget(shown.graphs);
-      drawAll(shown.graphs, place, function () {});
+      withPlotly(shown.graphs, function () { drawAll(shown.graphs, place); });
       document.dispatchEvent(new Event("getekend"));
     } else {
       adopt(place);
@@ -144,7 +188,9 @@
 
   painted(function () {
     var graphs = graphsIn(JSON.parse(page).response._pages_content.children);
-    drawAll(graphs, document.getElementById("eerste-beeld"), function () {
+    withPlotly(graphs, function () {
+      announce(root.dataset.dash);
+      drawAll(graphs, document.getElementById("eerste-beeld"));
       painted(function () { load(root.dataset.dash, function () {}); });
     });
   });

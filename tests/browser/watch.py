@@ -11,9 +11,6 @@ from playwright.sync_api import ConsoleMessage, Page, Request, Response
 class Watch:
     """Console errors and warnings, page errors, failed requests, and requests to another host."""
 
-    # Only says that the machine was slow: Dash starts after the first paint, and its script is announced before.
-    SLOW = re.compile(r"/_deel/dash-\w+\.js was preloaded using link preload but not used within a few seconds")
-
     def __init__(self, base: str) -> None:
         self.host = urlsplit(base).netloc
         self.seen: list[str] = []
@@ -35,7 +32,7 @@ class Watch:
         assert wrong == []
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and not self.SLOW.search(message.text):
+        if message.type in ("error", "warning"):
             self.seen.append(f"console {message.type}: {message.text}")
 
     def _answered(self, answer: Response) -> None:
