@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
@@ -80,7 +81,7 @@ def licence(name: str) -> str:
         if all(part in NAMES or at % 2 for at, part in enumerate(parts)):
             return " ".join(part if at % 2 else NAMES[part] for at, part in enumerate(parts))
     raise UnknownLicenceError(
-        f"{name}: de licentie {said[:80]!r} is niet bekend; kijk haar na en zet haar in {Path(__file__).name}"
+        f"{name}: de licentie {said[:80]!r} is niet bekend; kijk haar na en zet haar in tools/licences.py"
     )
 
 
@@ -130,4 +131,7 @@ def _table(head: str, rows: list[tuple[str, str]]) -> str:
 
 
 if __name__ == "__main__":
-    FILE.write_text(document(), encoding="utf-8")
+    try:
+        FILE.write_text(document(), encoding="utf-8")
+    except UnknownLicenceError as error:
+        sys.exit(str(error))
