@@ -81,6 +81,13 @@ def test_ports_and_user_are_those_of_the_image() -> None:
         assert container[probe]["httpGet"] == {"path": path, "port": "http"}
 
 
+def test_the_number_of_copies_is_said_once() -> None:
+    deployment, scaling = kinds("Deployment"), kinds("HorizontalPodAutoscaler")["spec"]
+    assert "replicas" not in deployment["spec"], "each apply would undo what the autoscaler did"
+    assert scaling["scaleTargetRef"]["name"] == deployment["metadata"]["name"]
+    assert scaling["minReplicas"] > kinds("PodDisruptionBudget")["spec"]["minAvailable"] >= 1
+
+
 def test_nothing_runs_as_root_or_may_write_but_where_it_must() -> None:
     specs = [kinds("Deployment")["spec"]["template"]["spec"],
              kinds("CronJob")["spec"]["jobTemplate"]["spec"]["template"]["spec"]]  # fmt: skip
