@@ -299,11 +299,9 @@ def _topics(release: Release, first: Choice, selection: Selection, around: tuple
     part = selected(mine.of_measures(first.measures), replace(selection, margins=False))
     others = sorted((p for p in map(periods.period, part.by_period()) if p.code != first.period), reverse=True)
     for code in _newest(first.period, others):
-        choice = replace(first, period=code)
+        # The page may show shares first; here these stand beside the numbers, wherever there are any.
+        choice = replace(first, period=code, presentation=_presentation(part.of_periods((code,))))
         card = card_view(release, choice)
-        if not card.lines:
-            choice = replace(choice, presentation=_presentation(part.of_periods((code,))))
-            card = card_view(release, choice)
         if not card.lines:
             continue
         shares = _in_shares(release, choice)

@@ -109,3 +109,20 @@ def test_the_report_has_every_indicator(served: Release, code: str) -> None:
         for topic in entry.topics:
             same = [t for t in entry.topics if t.card.choice.selection == topic.card.choice.selection]
             assert len(same) <= 4
+
+
+def test_the_report_gives_the_numbers_wherever_statline_has_them(served: Release, world: World) -> None:
+    """Also where the page shows shares first, as with eerdere betrokkenheid."""
+    slug = "eerdere-betrokkenheid-veilig-thuis"
+    expected = world.expected()
+    known = expected[(expected["indicator"] == slug) & (expected["eenheid"] == "aantal") & expected["waarde"].notna()]
+    numbers = set(known[["regio_code", "categorie", "periode"]].itertuples(index=False, name=None))
+    compared = 0
+    for code in sorted({code for code, *_ in numbers} - {"NL01"})[:12]:
+        [entry] = [e for e in report(served, served.regions[code]).entries if e.indicator.slug == slug]
+        for topic in entry.topics:
+            shown = {(code, f.row["categorie"], f.row["periode"]) for *_, f in topic.card.figures()}
+            compared += len(shown & numbers)
+            if shown & numbers:
+                assert topic.card.choice.presentation == "aantal", (code, topic.card.choice.selection)
+    assert compared > 20
