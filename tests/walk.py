@@ -77,9 +77,8 @@ class Met:
 def tries(release: Release, key: Key) -> Iterator[tuple[str, dict[str, str]]]:
     """The choices that a visitor can make to see a figure: those that show many at once come first."""
     indicator, region = release.catalogue.indicators[key.indicator], release.regions[key.regio_code]
-    with_it = [
-        s for s in selections(release, indicator) if (s.kenmerk, True) == (key.kenmerk, key.categorie in s.categories)
-    ]
+    of_breakdown = [s for s in selections(release, indicator) if s.kenmerk == key.kenmerk]
+    with_it = [s for s in of_breakdown if key.categorie in s.categories]
     presentation = {unit: name for name, unit in UNIT_OF.items()}[key.eenheid]
     asked = {"indicator": key.indicator, "maat": release.catalogue.measures[key.maat].slug, "weergave": presentation,
              "periode": key.periode}  # fmt: skip
@@ -97,7 +96,7 @@ def tries(release: Release, key: Key) -> Iterator[tuple[str, dict[str, str]]]:
 def meet_on_a_card(client: FlaskClient, release: Release, key: Key, figures: dict[Key, Told], met: Met) -> bool:
     """Visit a card that shows a figure, and compare all that stands on it; False when there is no such card."""
     for view, query in tries(release, key):
-        card = card_view(release, choose(release, view, query))  # type: ignore[arg-type]
+        card = card_view(release, choose(release, view, query))
         if any(not f.computed and key_of(f) == key for *_, f in card.figures()):
             visit(client, f"/{view}?{urlencode(query)}", card, figures, met)
             return True
@@ -168,9 +167,8 @@ def read_report(client: FlaskClient, release: Release, code: str, figures: dict[
         patch.setattr(reports.Numbers, "text", noted)
         blocks = reports.contents(report(release, release.regions[code]), release)["blocks"]
     left, there = iter(cells), set()
-    pdf = _squeezed(
-        page.extract_text() for page in PdfReader(io.BytesIO(client.get(f"/rapport/{code}.pdf").data)).pages
-    )
+    file = PdfReader(io.BytesIO(client.get(f"/rapport/{code}.pdf").data))
+    pdf = _squeezed(page.extract_text() for page in file.pages)
     at = 0
     for block in (b for b in blocks if b["kind"] == "table"):
         for row in block["rows"]:
