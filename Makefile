@@ -28,7 +28,7 @@ help:
 	@echo "make bench  measure a visit, the start and memory beside a plain Dash app; to docs/bench.md (SECTIONS='start' for one)"
 	@echo "make soak   two hundred visitors for 30 minutes (MINUTES=2 for less), then how many it can take; to docs/bench.md"
 	@echo "make image  as root: the steps of the Dockerfile in a clean Debian (debootstrap), what it weighs, and whether it starts"
-	@echo "make shots  a picture of every page at 375, 768 and 1440 px, in .shots"
+	@echo "make shots  a picture of every page at 375, 768 and 1440 px, light and dark, in .shots"
 	@echo "make lint   only the checks that read the code"
 	@echo "make lock   update: pin the newest allowed versions in requirements*.txt and package-lock.json, then make test"
 	@echo "make clean  remove everything that these commands made"

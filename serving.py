@@ -199,7 +199,8 @@ def title_of(page: Component) -> str:
 def description_of(page: Component) -> str:
     """What a preview of a link tells: the sentence of the card, or what the page is about."""
     parts = [page, *page._traverse()]
-    told = next((str(part.children) for part in parts if getattr(part, "className", "") == "zin"), "")
+    sentence = next((part.children for part in parts if getattr(part, "className", "") == "zin"), "")
+    told = "".join(str(getattr(each, "children", each)) for each in sentence)  # a figure in it stands out
     return told or f"{title_of(page).removesuffix(f' – {NAME}')}. Cijfers van het CBS en andere bronnen."
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dash import dcc
 
 from components import words
@@ -30,6 +32,8 @@ from data.units import PER_10000, PERCENT
 from data.view import CardView, Figure
 
 MANY_REVISIONS = 6
+# A number as it is written in a sentence: 84.935, 28,5%; not 2025, 1e, or the day of a date.
+NUMBER = re.compile(r"(?<![\d.,])(?<!per )(\d{1,3}(?:\.\d{3})*(?:,\d+)?)%?(?![.,]?\d|e\b| [a-z]+ \d{4}\b)")
 MANY_NAMES = 3
 DOWNLOADS = {"csv": "Download CSV", "xlsx": "Download Excel (XLSX)", "png": "Plaatje (PNG)", "svg": "Plaatje (SVG)"}
 BUTTON = {"csv": "knop", "xlsx": "knop", "png": "knop tweede", "svg": "knop tweede"}
@@ -63,7 +67,7 @@ def card(
     return html.Section(
         [
             html.Header([html.H2(head, id="kaart-titel"), _badges(view)]),
-            html.P(summary, className="zin"),
+            html.P(stressed(summary, view), className="zin"),
             _copy(view, release, head, summary),
             _charts(view, summary, IN_TABLE if shows == "alles" else ON_PAGE) if shows != "tabel" else None,
             _table(view, head, beside, shows == "tabel") if shows != "grafiek" else None,
@@ -84,6 +88,18 @@ def card(
         className="kaart",
         **{"aria-labelledby": "kaart-titel"},
     )  # fmt: skip
+
+
+def stressed(summary: str, view: CardView) -> list[object]:
+    """The sentence with the figures of the card standing out, and no other number: no year, no '1e halfjaar'."""
+    there = {round(f.value, f.decimals) for *_, f in view.figures() if f.value is not None}
+    out: list[object] = []
+    at = 0
+    for found in NUMBER.finditer(summary):
+        if float(found[1].replace(".", "").replace(",", ".")) in there:
+            out += [summary[at : found.start()], html.Strong(found[0])]
+            at = found.end()
+    return [*out, summary[at:]]
 
 
 def _table(view: CardView, head: str, beside: html.Section | None, is_open: bool) -> html.Details | html.Div:

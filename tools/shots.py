@@ -1,9 +1,13 @@
-"""A picture of every page at three widths, to look at: python -m tools.shots [address ...]; they go to .shots."""
+"""Pictures of every page to look at, at three widths, light and dark: python -m tools.shots [address ...].
+
+They go to .shots, named by address, style and width.
+"""
 
 from __future__ import annotations
 
 import re
 import sys
+from itertools import product
 
 from playwright.sync_api import sync_playwright
 
@@ -12,6 +16,7 @@ from tools.bench.visit import FLAGS, chromium
 
 FOLDER = ROOT / ".shots"
 WIDTHS = {375: 800, 768: 1024, 1440: 900}
+STYLES = {"licht": "standaard", "donker": "donker"}
 ADDRESSES = (
     "/",
     "/landelijk",
@@ -19,14 +24,17 @@ ADDRESSES = (
     "/regionaal",
     "/regionaal?regio=GM1731",
     "/regionaal?indicator=acuut-en-of-structureel-onveilig",
+    "/regionaal?indicator=aantal-adviezen-en-meldingen&weergave=per10000&regio=VT06",
     "/tijdreeksen",
     "/tijdreeksen?indicator=kerncijfers-veilig-thuis&regio=VT02,VT25",
     "/model",
+    "/model?stap=veiligheidsbeoordeling",
     "/zoeken?q=drenthe",
     "/toelichting",
     "/verantwoording",
     "/download",
     "/wat-is-nieuw",
+    "/api",
     "/toegankelijkheid",
     "/bestaat-niet",
     "/embed/landelijk/aantal-adviezen-en-meldingen",
@@ -41,12 +49,12 @@ def main(addresses: list[str]) -> None:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         for width, height in WIDTHS.items():
             page = browser.new_page(viewport={"width": width, "height": height})
-            for address in addresses or ADDRESSES:
-                page.goto(server.address + address)
+            for address, (name, style) in product(addresses or ADDRESSES, STYLES.items()):
+                page.goto(f"{server.address}{address}{'&' if '?' in address else '?'}stijl={style}")
                 page.wait_for_selector("html.dash-klaar, html:not([data-dash])", state="attached")
-                name = re.sub(r"[^a-z0-9]+", "-", address.lower()).strip("-") or "overzicht"
-                page.screenshot(path=FOLDER / f"{name}-{width}.png", full_page=True)
-                print(f".shots/{name}-{width}.png", flush=True)
+                file = f"{re.sub(r'[^a-z0-9]+', '-', address.lower()).strip('-') or 'overzicht'}-{name}-{width}.png"
+                page.screenshot(path=FOLDER / file, full_page=True)
+                print(f".shots/{file}", flush=True)
         browser.close()
 
 

@@ -98,9 +98,22 @@ def test_a_screen_reader_gets_names_order_and_charts_with_a_table(shown: Board) 
         assert page.locator("#tabel table.cijfers th[scope]").count() > 1
 
 
-def test_a_choice_with_the_keyboard_alone(board: Board) -> None:
+@pytest.mark.parametrize(
+    ("start", "control", "typed", "wanted", "number"),
+    [
+        ("/landelijk?indicator=aantal-adviezen-en-meldingen&periode=2019HJ02",
+         "periode", "1e halfjaar 2019", "2019HJ01", "65.075"),  # 84847NED
+        ("/regionaal?indicator=kerncijfers-veilig-thuis&regio=VT02&periode=2019HJ02",
+         "periode", "1e halfjaar 2019", "2019HJ01", "1.145"),  # Beleidsinformatie Veilig Thuis, 1e halfjaar 2019
+        ("/tijdreeksen?indicator=kerncijfers-veilig-thuis&regio=VT02", "maat", "Actieve", "actieve-casussen", "1.460"),
+    ],
+    ids=["landelijk", "regionaal", "tijdreeksen"],
+)  # fmt: skip
+def test_a_choice_with_the_keyboard_alone(
+    start: str, control: str, typed: str, wanted: str, number: str, board: Board
+) -> None:
     """From the first link to another figure, with the focus in sight all the way."""
-    board.open("/landelijk?indicator=aantal-adviezen-en-meldingen&periode=2019HJ02")
+    board.open(start)
     page = board.page
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Naar de inhoud"
@@ -114,13 +127,13 @@ def test_a_choice_with_the_keyboard_alone(board: Board) -> None:
         )
         passed.append(at[0])
         assert at[1], f"the focus cannot be seen on {at[0]}"
-        if at[0] == "periode":
+        if at[0] == control:
             break
-    assert passed[-1] == "periode", passed
-    page.keyboard.type("1e halfjaar 2019")
-    board.says(periode="2019HJ01")
+    assert passed[-1] == control, passed
+    page.keyboard.type(typed)
+    board.says(**{control: wanted})
     page.keyboard.press("Enter")
     announced = page.locator("body > #gemeld[role=status]")
-    page.wait_for_function("() => document.querySelector('body > #gemeld').textContent.includes('65.075')")  # 84847NED
+    page.wait_for_function("n => document.querySelector('body > #gemeld').textContent.includes(n)", arg=number)
     assert announced.text_content() == board.sentence
-    assert page.evaluate("document.activeElement.id") == "periode", "the focus stays"
+    assert page.evaluate("document.activeElement.id") == control, "the focus stays"

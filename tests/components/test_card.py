@@ -3,12 +3,13 @@ from dataclasses import replace
 
 import pytest
 
+from components import words
 from components.card import card, failed_card
 from components.citing import date_text
 from components.export import card_csv
 from components.figures.panels import figures_of
 from components.html_text import to_html
-from components.numbers import SIGN_MEANINGS, SIGN_WORDS
+from components.numbers import SIGN_MEANINGS, SIGN_WORDS, figure_text
 from components.picture import picture
 from data.catalogue import View
 from data.choice import choose
@@ -22,6 +23,18 @@ NATURE = "aard-geweld-adviezen-meldingen-veilig-thuis"
 
 def read(view: CardView, release: Release) -> Node:
     return parse(to_html(card(view, release)))
+
+
+def test_the_figures_in_the_sentence_stand_out_and_no_other_number(
+    shown: Shown, cards: dict[str, CardView], release: Release
+) -> None:
+    page = read(shown("landelijk", indicator="aantal-adviezen-en-meldingen", periode="2019HJ02"), release)
+    assert [node.text() for node in page.one("p", "zin").all("strong")] == ["54.540", "66.730"]  # CBS, 84847NED
+    for name, view in cards.items():
+        sentence = read(view, release).one("p", "zin")
+        assert sentence.text() == words.sentence(view, release), name
+        known = {part.strip(",") for *_, figure in view.figures() for part in figure_text(figure).split()}
+        assert {node.text() for node in sentence.all("strong")} <= known, name
 
 
 def test_every_card_has_title_sentence_table_download_and_source(cards: dict[str, CardView], release: Release) -> None:
