@@ -35,6 +35,7 @@
     serial += 1;
     list(box).hidden = true;
     list(box).replaceChildren();
+    inForm(box, "#zoek-status").classList.add("alleen-lezen");
     box.setAttribute("aria-expanded", "false");
     box.removeAttribute("aria-activedescendant");
   }
@@ -61,6 +62,7 @@
     });
     var shown = answer.resultaten.length;
     place.hidden = !shown;
+    inForm(box, "#zoek-status").classList.toggle("alleen-lezen", !!shown); // that nothing is found is also to be seen
     box.setAttribute("aria-expanded", String(!!shown));
     box.removeAttribute("aria-activedescendant");
     if (!shown) say(box, "Niets gevonden.");

@@ -446,8 +446,12 @@ def failed_card() -> html.Section:
         [
             html.H2("Deze cijfers kunnen nu niet worden getoond"),
             html.P(
-                "Er ging bij ons iets mis. De rest van de pagina werkt. Maak een andere keuze, of laad de pagina "
-                "opnieuw.",
+                [
+                    "Er ging bij ons iets mis. De andere pagina's werken wel. Laad deze pagina over een paar minuten "
+                    "opnieuw, of begin bij het ",
+                    html.A("overzicht", href=address("")),
+                    ".",
+                ],
                 role="alert",
             ),
         ],

@@ -14,18 +14,31 @@ from data import current
 dash.register_page(__name__, path="/toegankelijkheid", title="Toegankelijkheid")
 INTRO = "Hoe toegankelijk dit dashboard is, hoe dat is getest en wat er nog niet goed gaat."
 TESTED = (
-    "Elke pagina is nagekeken met axe-core, een programma dat fouten tegen WCAG zoekt. Dat gebeurt bij elke wijziging.",
+    "Elke pagina is nagekeken met axe-core, een programma dat fouten tegen WCAG zoekt. Dat gebeurt bij elke wijziging; "
+    "in de lange controle ook op drie schermbreedten, in elke stijl (ook donker en hoog contrast), met en zonder "
+    "JavaScript, en terwijl u zoekt, deelt, wacht of geen verbinding hebt.",
     "Elke pagina is nagelopen zoals de browser haar aan een schermlezer geeft: elk veld en elke knop heeft een naam, "
-    "de koppen staan op volgorde, en elke grafiek heeft een naam, een samenvatting en een tabel.",
-    "Een keuze is gemaakt met alleen het toetsenbord, van de eerste link tot het nieuwe cijfer.",
-    "Op een scherm van 320 beeldpunten breed (of vergroot tot 400%) is gemeten dat u niet opzij hoeft te schuiven.",
+    "de koppen staan op volgorde, en elke grafiek heeft een naam, een samenvatting en een tabel. Dat gebeurt bij elke "
+    "wijziging.",
+    "Op Landelijk beeld, Regionaal beeld en Tijdreeksen is een keuze gemaakt met alleen het toetsenbord. De focus is "
+    "steeds te zien, en het nieuwe cijfer wordt gemeld aan een schermlezer. Dat gebeurt bij elke wijziging.",
+    "Op een scherm van 320 beeldpunten breed (of vergroot tot 400%), en met alleen de tekst twee keer zo groot, is "
+    "gemeten dat u op geen pagina opzij hoeft te schuiven. Dat is een deel van de lange controle.",
+    "Met ‘minder beweging’ op het apparaat beweegt er niets, en met de kleuren van het apparaat (contrastthema) vindt "
+    "axe-core geen fouten. Op papier staan kop, zin, tabel en bron. Ook dat is een deel van de lange controle.",
+    "De HTML van elke pagina is gecontroleerd met de Nu HTML Checker, en elke volledige pagina met Lighthouse.",
     "De pagina's werken ook zonder JavaScript.",
     "De PDF-rapporten zijn gemaakt volgens PDF/UA-1; het programma dat ze maakt, controleert dat zelf.",
+)
+WHEN = (
+    "De lange controle is voor het laatst gedaan op 25 november 2026, in Chromium. Wat zij vond, staat per controle "
+    "met de datum in docs/audit.md bij de code."
 )
 NOT_TESTED = (
     "Er is nog geen onderzoek gedaan door een onafhankelijke deskundige (volgens WCAG-EM).",
     "Er is niet getest door mensen met een beperking, en niet met schermlezers zoals NVDA, JAWS of VoiceOver. Wat de "
     "browser aan een schermlezer geeft, is wel nagekeken.",
+    "Er is alleen getest in Chromium (de basis van Chrome en Edge), niet in Firefox en Safari.",
     "Programma's vinden maar een deel van alle fouten. Er kunnen dus fouten zijn die wij niet kennen.",
 )
 KNOWN = (
@@ -60,7 +73,7 @@ def layout(**_: Any) -> html.Div:
                 ),
             ],
         ),
-        Section("onderzocht", "Wat is getest, en hoe", [html.Ul([html.Li(text) for text in TESTED])]),
+        Section("onderzocht", "Wat is getest, en hoe", [html.Ul([html.Li(text) for text in TESTED]), html.P(WHEN)]),
         Section("niet-onderzocht", "Wat niet is getest", [html.Ul([html.Li(text) for text in NOT_TESTED])]),
         Section("bekend", "Wat nog niet toegankelijk is", [html.Ul([html.Li(text) for text in KNOWN])]),
         Section(

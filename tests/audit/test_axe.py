@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,22 +18,23 @@ from tests.audit.looking import PAGES, SIDEWAYS, WIDTHS, at_each_width, let_axe_
 pytestmark = pytest.mark.audit
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
-@pytest.mark.parametrize("style", shelf.styles())
-def test_pages(style: str, scripts: bool, browser: Browser, base: str, measured: Callable[[str], None]) -> None:
-    """axe-core finds nothing, and no page sticks out: pages x 3 widths x styles x JavaScript on and off."""
-    context = browser.new_context(java_script_enabled=scripts)
+def test_pages(browser: Browser, base: str, measured: Callable[[str], None]) -> None:
+    """axe-core finds nothing, and no page sticks out: pages x widths x styles x JavaScript on and off."""
     wrong = []
-    for name, address in PAGES.items():
-        page = context.new_page()
-        page.goto(f"{base}{address}{'&' if '?' in address else '?'}stijl={style}")
-        if scripts:
-            ready(page)
-        else:
-            let_axe_run(page)
-        wrong += [f"{name} {found}" for found in at_each_width(page)]
-        page.close()
-    context.close()
+    for style, scripts in product(shelf.styles(), (True, False)):
+        context = browser.new_context(java_script_enabled=scripts)
+        for name, address in PAGES.items():
+            page = context.new_page()
+            page.goto(f"{base}{address}{'&' if '?' in address else '?'}stijl={style}")
+            if scripts:
+                ready(page)
+            else:
+                let_axe_run(page)
+            wrong += [
+                f"{style}, {'with' if scripts else 'no'} JavaScript, {name} {found}" for found in at_each_width(page)
+            ]
+            page.close()
+        context.close()
     assert wrong == []
     measured(f"{len(PAGES)} pages x {len(WIDTHS)} widths x {len(shelf.styles())} styles x 2: nothing found")
 
@@ -81,6 +83,7 @@ def _failed(page: Page) -> None:
     page.get_by_role("heading", name="Deze cijfers kunnen nu niet worden getoond").wait_for()
 
 
+STYLES = ("standaard", "donker", "hoog-contrast")
 STATES = {
     "search with suggestions": _searching,
     "search without result": _nothing_found,
@@ -91,19 +94,17 @@ STATES = {
 }
 
 
-@pytest.mark.parametrize("style", ["standaard", "donker", "hoog-contrast"])
-def test_states(style: str, browser: Browser, base: str, measured: Callable[[str], None]) -> None:
+def test_states(browser: Browser, base: str, measured: Callable[[str], None]) -> None:
     """axe-core finds nothing in the states of a page: searching, sharing, waiting, offline, a fault."""
     wrong = []
-    for name, bring_about in STATES.items():
-        for width in WIDTHS:
-            context = browser.new_context(viewport={"width": width, "height": 900})
-            page = context.new_page()
-            page.goto(f"{base}/landelijk?indicator=aantal-adviezen-en-meldingen&stijl={style}")
-            ready(page)
-            bring_about(page)
-            wrong += [f"{name} {width}: {found}" for found in violations(page)]
-            wrong += [f"{name} {width}: sticks out"] if page.evaluate(SIDEWAYS) > 0 else []
-            context.close()
+    for style, (name, bring_about), width in product(STYLES, STATES.items(), WIDTHS):
+        context = browser.new_context(viewport={"width": width, "height": 900})
+        page = context.new_page()
+        page.goto(f"{base}/landelijk?indicator=aantal-adviezen-en-meldingen&stijl={style}")
+        ready(page)
+        bring_about(page)
+        wrong += [f"{style} {name} {width}: {found}" for found in violations(page)]
+        wrong += [f"{style} {name} {width}: sticks out"] if page.evaluate(SIDEWAYS) > 0 else []
+        context.close()
     assert wrong == []
-    measured(f"{len(STATES)} states x {len(WIDTHS)} widths x 3 styles: nothing found")
+    measured(f"{len(STATES)} states x {len(WIDTHS)} widths x {len(STYLES)} styles: nothing found")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser, Page
 from tests.audit.looking import FULL, PAGES, SIDEWAYS, ready, unfold, violations
 
 pytestmark = pytest.mark.audit
+SIZES = ((320, 100), (768, 200), (1280, 200))  # pixels wide, percent of the size of text
 MOVING = """() => Array.from(document.querySelectorAll("*")).filter((each) => {
   const style = getComputedStyle(each);
   return [style.transitionDuration, style.animationDuration].some(
@@ -21,32 +23,24 @@ OUTSIDE = """() => Array.from(document.querySelectorAll("body *")).filter((each)
 ).slice(0, 3).map((each) => each.tagName + "." + (each.className.baseVal ?? each.className))"""
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
-@pytest.mark.parametrize(("width", "text"), [(320, 100), (768, 200), (1280, 200)])
-def test_no_page_scrolls_sideways(
-    width: int,
-    text: int,
-    scripts: bool,
-    browser: Browser,
-    base: str,
-    measured: Callable[[str], None],
-) -> None:
+def test_no_page_scrolls_sideways(browser: Browser, base: str, measured: Callable[[str], None]) -> None:
     """No page scrolls sideways: 320 px wide, or text at 200% at 768 and 1280 px; with and without JavaScript."""
-    context = browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=scripts)
     wrong = {}
-    for name, address in PAGES.items():
-        page = context.new_page()
-        page.goto(base + address)
-        if scripts:
-            ready(page)
-        page.evaluate(f"document.documentElement.style.fontSize = '{text}%'")
-        unfold(page)
-        if (out := page.evaluate(SIDEWAYS)) > 0:
-            wrong[name] = f"{out} px: {page.evaluate(OUTSIDE)}"
-        page.close()
-    context.close()
+    for (width, text), scripts in product(SIZES, (True, False)):
+        context = browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=scripts)
+        for name, address in PAGES.items():
+            page = context.new_page()
+            page.goto(base + address)
+            if scripts:
+                ready(page)
+            page.evaluate(f"document.documentElement.style.fontSize = '{text}%'")
+            unfold(page)
+            if (out := page.evaluate(SIDEWAYS)) > 0:
+                wrong[name, width, text, scripts] = f"{out} px: {page.evaluate(OUTSIDE)}"
+            page.close()
+        context.close()
     assert wrong == {}
-    measured(f"{len(PAGES)} pages x 3 x 2: none")
+    measured(f"{len(PAGES)} pages x {len(SIZES)} sizes x 2: none")
 
 
 def test_reduced_motion_and_forced_colours(browser: Browser, base: str, measured: Callable[[str], None]) -> None:

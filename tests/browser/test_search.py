@@ -91,6 +91,9 @@ def test_nothing_found_is_said(board: Board) -> None:
     board.page.keyboard.type("xqzwvk")
     expect(board.here("#zoek-status")).to_have_text("Niets gevonden.")
     expect(board.here("#zoek-lijst")).to_be_hidden()
+    assert board.here("#zoek-status").evaluate("told => told.getBoundingClientRect().height") > 20, "also to be seen"
+    board.page.keyboard.press("Tab")
+    assert board.here("#zoek-status").evaluate("told => told.getBoundingClientRect().height") <= 1
 
 
 @pytest.mark.parametrize("width", [1440, 375])

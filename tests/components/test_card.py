@@ -204,7 +204,7 @@ def test_text_of_the_catalogue_cannot_become_mark_up(shown: Shown, release: Rele
 def test_a_failed_card_is_dutch_and_says_what_to_do() -> None:
     page = parse(to_html(failed_card()))
     assert "kunnen nu niet worden getoond" in page.text()
-    assert page.one("p", role="alert")
+    assert [link["href"] for link in page.one("p", role="alert").all("a")] == ["/"]
 
 
 @pytest.mark.parametrize(
