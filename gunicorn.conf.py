@@ -27,10 +27,13 @@ workers = _settings.workers
 forwarded_allow_ips = _settings.proxies
 secure_scheme_headers = {"X-FORWARDED-PROTO": "https"}
 forwarder_headers = ""
-worker_class = "gthread"
-threads = 4
+worker_class = "worker.PatientWorker"
+# A few more than the app takes at once (crowd.py), for health and for telling others that it is too busy.
+threads = _settings.at_once + 16
 preload_app = True  # one import shared by all workers, and set-up is over before the first request
 timeout = 60
+# Longer than a proxy keeps its connections (nginx: 60 s), so that none is closed at the moment that it asks something.
+keepalive = 75
 graceful_timeout = 20
 control_socket_disable = True  # no file in the home folder of whoever runs it
 accesslog = None

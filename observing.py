@@ -24,6 +24,7 @@ duration = Histogram(
     "impactmonitor_request_seconds", "Time to answer a request.", ["route", "method", "status"], buckets=SECONDS
 )
 callbacks = Counter("impactmonitor_callbacks", "Choices of visitors (callbacks of Dash).", ["result"])
+turned_away = Counter("impactmonitor_turned_away", "Requests that were told that it is too busy (503).")
 release_in_use = Gauge("impactmonitor_release", "1 for the release in use.", ["release"], multiprocess_mode="livemax")
 figures = Gauge("impactmonitor_figures", "Number of figures of the release in use.", multiprocess_mode="mostrecent")
 newest = Gauge(

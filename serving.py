@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cached_property, wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 import dash
@@ -19,6 +20,7 @@ from flask import Flask, Request, Response, jsonify, redirect, request
 from markupsafe import escape
 from plotly.io.json import to_json_plotly
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Request as AnyRequest
 from werkzeug.wrappers import Response as AnyResponse
 
 import front_end
@@ -32,18 +34,22 @@ from components.html_text import to_html
 from components.news import PAGE as NEWS
 from components.shell import NAME
 from components.whole import alive
+from crowd import Crowd
 from data import current
 from data.catalogue import VIEWS
 from data.choice import choose, flat, known
 from data.errors import in_one_line
-from observing import observe
-from pages import niet_gevonden, view_page
+from observing import observe, turned_away
+from pages import niet_gevonden, te_druk, view_page
 from pages.api import problems
 from pages.api.v1 import register
 from pages.files import files, refuse
 from pages.report import reports
 from pages.suggestions import suggesting
 from settings import Settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 log = logging.getLogger("impactmonitor")
 ROOT = Path(__file__).parent
@@ -241,6 +247,9 @@ def make_app(settings: Settings) -> ImpactmonitorDash:
             client.get(address(name))
     # No page has a script in its text.
     server.config["POLICY"] = security.content_policy([], settings.frame_ancestors)
+    # Whoever got a page also gets the scripts and style sheets in it: they lie in memory.
+    always = ("/healthz", "/readyz", address("_deel/"))
+    server.wsgi_app = Crowd(server.wsgi_app, settings.at_once, _too_busy(server), always)  # type: ignore[method-assign]
     return app
 
 
@@ -445,6 +454,26 @@ def _with_buttons(view: str, query: dict[str, str]) -> dict[str, str]:
 
 def _not_found() -> Response:
     return Response(document(niet_gevonden.page()), 404, content_type=HTML)
+
+
+def _too_busy(server: Flask) -> Callable[[WSGIEnvironment], AnyResponse]:
+    """What answers when it is too busy, in the form that was asked for; all of it is written beforehand."""
+    with server.test_request_context(address("")):
+        page, frame = (document(te_druk.page(), framed=framed) for framed in (False, True))
+    problem = json.dumps({"type": "about:blank", "title": te_druk.TITLE, "status": 503, "detail": te_druk.REASON})
+
+    def refused(environ: WSGIEnvironment) -> AnyResponse:
+        turned_away.inc()
+        asked = AnyRequest(environ)
+        if asked.path.startswith(address(problems.PATH)):
+            answer = Response(problem, 503, content_type=problems.PROBLEM)
+        elif asked.method == "GET" and asked.accept_mimetypes.find("text/html") >= 0:
+            answer = Response(frame if asked.path.startswith(address(embed.PATH)) else page, 503, content_type=HTML)
+        else:
+            answer = refuse(te_druk.REASON, 503)
+        return security.harden(answer, server.config["POLICY"], secure=asked.is_secure)
+
+    return refused
 
 
 def _no_embed() -> Response:

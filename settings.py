@@ -18,9 +18,11 @@ DEFAULT_URL_PREFIX = "/"
 DEFAULT_CBS_ODATA_URL = "https://datasets.cbs.nl/odata/v1/CBS"
 DEFAULT_PROXIES = "127.0.0.1,::1"
 DEFAULT_STYLE = "standaard"
+DEFAULT_AT_ONCE = 64
 
 MAX_PORT = 65_535
 MAX_WORKERS = 64
+MAX_AT_ONCE = 1000
 SHOWN_LENGTH = 60
 LONGEST_NAME = 200
 
@@ -68,6 +70,7 @@ class Settings:
         proxies: Proxies that are believed when they say that a visitor came over TLS: addresses and networks,
             separated by commas, or '*'.
         metrics_port: Port for the numbers of Prometheus; 0 for none.
+        at_once: How many requests one worker takes at the same time; who comes on top of that is told that it is busy.
     """
 
     host: str = DEFAULT_HOST
@@ -85,6 +88,7 @@ class Settings:
     cbs_url: str = DEFAULT_CBS_ODATA_URL
     proxies: str = DEFAULT_PROXIES
     metrics_port: int = 0
+    at_once: int = DEFAULT_AT_ONCE
 
     @property
     def bind(self) -> str:
@@ -122,6 +126,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         cbs_url=parse_cbs_url(given.get("CBS_ODATA_URL") or DEFAULT_CBS_ODATA_URL),
         proxies=parse_proxies(given.get("FORWARDED_ALLOW_IPS") or DEFAULT_PROXIES),
         metrics_port=_whole_number("METRICS_PORT", given["METRICS_PORT"], MAX_PORT) if given.get("METRICS_PORT") else 0,
+        at_once=_whole_number("MAX_AT_ONCE", given.get("MAX_AT_ONCE") or str(DEFAULT_AT_ONCE), MAX_AT_ONCE),
     )
 
 

@@ -153,11 +153,12 @@
   }
 
   /* The page still shows the former choice: so must the address and the filters. */
-  function noAnswer(n) {
+  function noAnswer(n, busy) {
     if (n !== asked.n || !root.classList.contains("wacht")) return;
     finish();
     var text = document.createElement("p");
-    text.textContent = "De server antwoordt niet. U ziet nog uw vorige keuze.";
+    text.textContent = busy ? "Het is nu erg druk. Wacht een paar seconden. U ziet nog uw vorige keuze."
+      : "De server antwoordt niet. U ziet nog uw vorige keuze.";
     var button = document.createElement("button");
     button.type = "button";
     button.textContent = "Probeer opnieuw";
@@ -197,7 +198,7 @@
       }
       var n = Number((/"n":(\d+)/.exec(body) || [])[1]);
       request.then(function (answer) {
-        if (answer.ok) setTimeout(answered, 50, n); else noAnswer(n);
+        if (answer.ok) setTimeout(answered, 50, n); else noAnswer(n, answer.status === 503);
       }, function () { noAnswer(n); });
     }
     return request;

@@ -127,6 +127,18 @@ def _other_styles(here: str, query: Mapping[str, str] | None) -> list[html.P]:
     return [html.P(links, className="kleuren")]
 
 
+def help_line() -> html.P:
+    """Where to get help, day and night."""
+    return html.P(
+        [
+            "Is er direct gevaar? Bel ", html.A("112", href="tel:112"),
+            ". Heeft u te maken met huiselijk geweld of kindermishandeling, of denkt u dat iemand "
+            "anders dat heeft? Bel Veilig Thuis: ",
+            html.A("0800-2000", href="tel:08002000", className="heel"), ", gratis, dag en nacht.",
+        ]
+    )  # fmt: skip
+
+
 def _footer(here: str, release: Release, query: Mapping[str, str] | None) -> html.Footer:
     return html.Footer(
         html.Div(
@@ -134,14 +146,7 @@ def _footer(here: str, release: Release, query: Mapping[str, str] | None) -> htm
                 html.Div(
                     [
                         html.H2("Hulp nodig?"),
-                        html.P(
-                            [
-                                "Is er direct gevaar? Bel ", html.A("112", href="tel:112"),
-                                ". Heeft u te maken met huiselijk geweld of kindermishandeling, of denkt u dat iemand "
-                                "anders dat heeft? Bel Veilig Thuis: ",
-                                html.A("0800-2000", href="tel:08002000", className="heel"), ", gratis, dag en nacht.",
-                            ]
-                        ),
+                        help_line(),
                     ]
                 ),
                 html.Div(

@@ -139,6 +139,7 @@ def test_alerts_are_about_numbers_that_exist() -> None:
     collectors = (
         observing.duration,
         observing.callbacks,
+        observing.turned_away,
         observing.release_in_use,
         observing.figures,
         observing.newest,

@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import mean
 
-from data.release import load_imported
+from data.release import Release, load_imported
 from tools.bench.document import Result, Section
 from tools.bench.figures import put
 from tools.bench.server import Server, serving
@@ -19,6 +19,7 @@ from tools.load.run import Walked, walk
 MINUTES = float(os.environ.get("MINUTES") or 30)
 USERS = int(os.environ.get("USERS") or 200)
 NAME = "gemaakt-1"
+ENOUGH = 20_000
 GATHER = 120.0
 """Seconds in which the visitors come, and what is asked most is kept; these do not count."""
 SLOW = 300
@@ -38,9 +39,15 @@ def full(workers: int, folder: Path, log: Path) -> Iterator[tuple[Server, list[s
     """
     if not (folder / "huidig").exists():
         put(folder, NAME, 1)
-    places = sorted(code for code in load_imported(folder, NAME).store.regions if code.startswith("GM"))
+    places = _places(load_imported(folder, NAME))
     with serving(log=log, IMPACTMONITOR_DATA=str(folder), WEB_CONCURRENCY=str(workers)) as server:
         yield server, places
+
+
+def _places(release: Release) -> list[str]:
+    """The gemeenten with enough inhabitants to have a figure of each kind that the visits ask for."""
+    people = {code: release.regions.inhabitants.of(code, 2023) for code in release.store.regions if code[:2] == "GM"}
+    return sorted(code for code, found in people.items() if found and found.inhabitants >= ENOUGH)
 
 
 def measure() -> Result:
@@ -98,7 +105,7 @@ HOW = f"""`make soak` (`MINUTES=5` for less): a server with two workers, started
 figures in the number of all StatLine tables. Visitors (locust) walk visits that were recorded from a browser
 (`python -m tools.load.record`: pages, choices, CSV, Excel, pictures, embeds, reports, search, API) and read
 5 to 15 seconds between the steps. Each visit begins with an empty cache of the browser and is about a gemeente that is
-drawn from all of them, so most answers are not among those that are kept. The first {GATHER:.0f} seconds, in which the
+drawn from all with at least {ENOUGH:,} inhabitants, so most answers are not among those that are kept. The first {GATHER:.0f} seconds, in which the
 visitors come, do not count. An answer counts as failed that is not 200, is empty, is of another type, or holds a card
 without its figures."""
 SECTION = Section(title="Two hundred visitors", how=HOW, measure=measure)
