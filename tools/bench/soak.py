@@ -105,7 +105,7 @@ HOW = f"""`make soak` (`MINUTES=5` for less): a server with two workers, started
 figures in the number of all StatLine tables. Visitors (locust) walk visits that were recorded from a browser
 (`python -m tools.load.record`: pages, choices, CSV, Excel, pictures, embeds, reports, search, API) and read
 5 to 15 seconds between the steps. Each visit begins with an empty cache of the browser and is about a gemeente that is
-drawn from all with at least {ENOUGH:,} inhabitants, so most answers are not among those that are kept. The first {GATHER:.0f} seconds, in which the
-visitors come, do not count. An answer counts as failed that is not 200, is empty, is of another type, or holds a card
-without its figures."""
+drawn from all with at least {ENOUGH:,} inhabitants, so most answers are not among those that are kept. The first
+{GATHER:.0f} seconds, in which the visitors come, do not count. An answer counts as failed that is not 200, is empty, is
+of another type, or holds a card without its figures."""
 SECTION = Section(title="Two hundred visitors", how=HOW, measure=measure)
