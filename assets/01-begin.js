@@ -94,6 +94,14 @@
     return chart;
   }
 
+  /* plotly fits a chart when the window changes; its room also changes with the size of the letters. */
+  var fit = window.ResizeObserver && new ResizeObserver(function (entries) {
+    entries.forEach(function (entry) {
+      var chart = entry.target, width = entry.contentRect.width;
+      if (width && chart._fullLayout && Math.abs(chart._fullLayout.width - width) > 1) window.Plotly.Plots.resize(chart);
+    });
+  });
+
   /* In the room that the server kept: a new chart, or the one that was there. */
   function draw(graph, room, chart) {
     var old = charts[graph.id];
@@ -103,6 +111,7 @@
     }
     charts[graph.id] = chart || drawn(graph, room.clientWidth);
     room.replaceChildren(charts[graph.id]);
+    if (fit) fit.observe(charts[graph.id]);
     if (old) window.Plotly.purge(old);
   }
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 from tests.audit.looking import FULL, PAGES, SIDEWAYS, ready, unfold, violations
 
 pytestmark = pytest.mark.audit
+REDRAWN = 800  # ms in which a chart fits itself to its room
 SIZES = ((320, 100), (768, 200), (1280, 200))  # pixels wide, percent of the size of text
 MOVING = """() => Array.from(document.querySelectorAll("*")).filter((each) => {
   const style = getComputedStyle(each);
@@ -35,6 +36,8 @@ def test_no_page_scrolls_sideways(browser: Browser, base: str, measured: Callabl
                 ready(page)
             page.evaluate(f"document.documentElement.style.fontSize = '{text}%'")
             unfold(page)
+            if scripts:
+                page.wait_for_timeout(REDRAWN)
             if (out := page.evaluate(SIDEWAYS)) > 0:
                 wrong[name, width, text, scripts] = f"{out} px: {page.evaluate(OUTSIDE)}"
             page.close()
