@@ -80,18 +80,17 @@
     return Object.assign({}, layout.margin, { l: Math.max(left, layout.margin.l) });
   }
 
-  /* A chart outside the page: there, asking how wide a word is does not mean placing everything on the page anew. */
-  function drawn(graph, width) {
-    var chart = document.createElement("div");
+  /* Outside the page: there, asking how wide a word is does not mean placing everything on the page anew. */
+  function drawn(chart, graph, width) {
     var layout = Object.assign({}, graph.figure.layout, { autosize: true, width: width });
     layout.margin = margin(layout, width);
+    chart.remove();
     chart.shows = graph.figure;
     chart.style.height = layout.height + "px";
-    window.Plotly.newPlot(chart, graph.figure.data, layout, Object.assign({}, graph.config, { responsive: true }));
+    window.Plotly.react(chart, graph.figure.data, layout, Object.assign({}, graph.config, { responsive: true }));
     // From here on it is as wide as its room.
     delete chart.layout.width;
     chart.querySelector(".svg-container").style.width = "100%";
-    return chart;
   }
 
   /* plotly fits a chart when the window changes; its room also changes with the size of the letters. */
@@ -102,17 +101,17 @@
     });
   });
 
-  /* In the room that the server kept: a new chart, or the one that was there. */
-  function draw(graph, room, chart) {
-    var old = charts[graph.id];
-    if (old && old.shows === graph.figure) {
-      if (old.parentNode !== room) room.replaceChildren(old);
-      return;
+  /* In the room that the server kept: a new chart, or the one that was there with other figures. */
+  function draw(graph, room) {
+    var chart = charts[graph.id] || document.createElement("div");
+    charts[graph.id] = chart;
+    if (chart.shows !== graph.figure) {
+      room.style.height = room.clientHeight + "px"; // nothing moves while the chart is away
+      drawn(chart, graph, room.clientWidth);
     }
-    charts[graph.id] = chart || drawn(graph, room.clientWidth);
-    room.replaceChildren(charts[graph.id]);
-    if (fit) fit.observe(charts[graph.id]);
-    if (old) window.Plotly.purge(old);
+    if (chart.parentNode !== room) room.replaceChildren(chart);
+    if (fit) fit.observe(chart);
+    room.style.height = "";
   }
 
   function withPlotly(graphs, then) {
@@ -164,16 +163,69 @@
     withPlotly(part.graphs, function () { drawAll(part.graphs, room); });
   }
 
-  window.impactmonitorShow = function (place, shown) {
+  /* A button with another value is another button: the focus is not for that one. */
+  function nameOf(node) {
+    if (node.nodeType !== Node.ELEMENT_NODE) return node.nodeName;
+    return [node.nodeName, node.id, node.getAttribute("class"), node.nodeName === "BUTTON" && node.value].join();
+  }
+
+  /* A piece of page becomes another one: what is the same stays, with its focus and all the browser knows of it. */
+  function become(old, next) {
+    if (old.nodeType !== Node.ELEMENT_NODE) { old.data = next.data; return; }
+    if (old.isEqualNode(next) || old.matches(".grafiek")) return; // a chart is drawn apart
+    if (old !== document.activeElement || old.nodeName !== "INPUT") { // that has attributes of 12-zoeken.js
+      old.getAttributeNames().forEach(function (name) { if (!next.hasAttribute(name)) old.removeAttribute(name); });
+      next.getAttributeNames().forEach(function (name) { old.setAttribute(name, next.getAttribute(name)); });
+    }
+    fill(old, next);
+  }
+
+  /* As `become`, of what stands within: from top to bottom, each in the place of the first that has the same name. */
+  function fill(old, next) {
+    var at = old.firstChild;
+    Array.from(next.childNodes).forEach(function (child) {
+      var same = at;
+      while (same && nameOf(same) !== nameOf(child)) same = same.nextSibling;
+      if (!same) { old.insertBefore(child, at); return; }
+      while (at !== same) { at = at.nextSibling; at.previousSibling.remove(); }
+      at = same.nextSibling;
+      become(same, child);
+    });
+    while (at) { var after = at.nextSibling; at.remove(); at = after; }
+  }
+
+  function cardRooms(node) {
+    return Array.from(node.querySelectorAll(".grafiek[id^='grafiek-']"), function (room) { return room.id; }).join();
+  }
+
+  /* The page of a choice. Where the same rooms stay, the charts come first: nothing has moved, nothing must be placed. */
+  function renew(place, shown) {
+    var next = document.createElement("template");
+    next.innerHTML = shown.html;
+    if (cardRooms(place) === cardRooms(next.content)) drawAll(shown.graphs, place);
+    fill(place, next.content);
+    Array.prototype.forEach.call(place.querySelectorAll("#filters"), function (form) { form.reset(); });
+    forget(shown.graphs);
+    withPlotly(shown.graphs, function () { drawAll(shown.graphs, place); });
+    document.dispatchEvent(new Event("getekend"));
+  }
+
+  /* The place of a page in what React keeps. */
+  function placeIn(parent) {
+    var place = parent.querySelector(":scope > .bladzijde");
+    if (place) return place;
+    place = document.createElement("div");
+    place.className = "bladzijde";
+    return parent.insertBefore(place, parent.firstChild);
+  }
+
+  window.impactmonitorShow = function (parent, shown) {
     if (shown.into) {
       put(shown);
     } else if (shown.html) {
-      place.innerHTML = shown.html;
-      forget(shown.graphs);
-      withPlotly(shown.graphs, function () { drawAll(shown.graphs, place); });
-      document.dispatchEvent(new Event("getekend"));
+      renew(placeIn(parent), shown);
     } else {
-      adopt(place);
+      adopt(placeIn(parent));
     }
   };
 

@@ -4,13 +4,13 @@
   "use strict";
 
   window.impactmonitor = {
-    /* React keeps the place; what stands in it is put there as it came. */
+    /* React keeps a mark, and makes another one for every answer; what is shown stands beside it and stays. */
     Page: function (props) {
-      var place = window.React.useRef(null);
+      var mark = window.React.useRef(null);
       window.React.useLayoutEffect(function () {
-        window.impactmonitorShow(place.current, props);
+        window.impactmonitorShow(mark.current.parentNode, props);
       }, [props.html, props.graphs, props.into]);
-      return window.React.createElement("div", { ref: place });
+      return window.React.createElement("template", { ref: mark });
     },
   };
 

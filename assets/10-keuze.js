@@ -15,6 +15,7 @@
   var shown = here; // what the page shows
   var pushed = 0; // choices put into the history since then
   var asked = { n: 0 }; // the last choice that was sent
+  var early = {}; // the number of a choice -> the answer to come, until Dash asks for it
 
   function address() { return location.pathname + location.search; }
 
@@ -48,6 +49,7 @@
     said.className = "alleen-lezen";
     said.setAttribute("role", "status");
     document.body.appendChild(said);
+    document.addEventListener("getekend", settle);
     document.addEventListener("getekend", announce);
     document.addEventListener("getekend", askBelow);
     document.addEventListener("overgenomen", function () {
@@ -186,27 +188,52 @@
     if (embedded()) history.replaceState(null, "", target); else history.pushState(null, "", target);
   }
 
+  /* The very request that Dash makes for a choice, but at once: Dash comes to it after a number of turns. */
+  function ask(value) {
+    var prefix = JSON.parse(byId("_dash-config").textContent).requests_pathname_prefix;
+    var call = {
+      output: "pagina.children",
+      outputs: { id: "pagina", property: "children" },
+      inputs: [{ id: "keuze", property: "data", value: value }],
+      changedPropIds: ["keuze.data"],
+      parsedChangedPropsIds: ["keuze.data"],
+    };
+    var headers = { Accept: "application/json", "Content-Type": "application/json" };
+    var options = { method: "POST", credentials: "same-origin", headers: headers, body: JSON.stringify(call) };
+    early[value.n] = fetched(prefix + "_dash-update-component", options);
+    early[value.n].catch(function () {}); // Dash gets it too, and tells
+  }
+
+  function take(n) {
+    var answer = early[n];
+    delete early[n];
+    return answer;
+  }
+
   /* Dash asks the server with fetch: the end of that request is the end of the waiting. */
   var fetched = window.fetch;
   window.fetch = function (target, options) {
-    var request = fetched.apply(this, arguments);
-    if (String(target && target.url || target).indexOf("_dash-update-component") >= 0) {
-      var body = String(options && options.body);
-      if (/"output":"erbij\./.test(body)) {
-        request.then(function (answer) { if (!answer.ok) noneBelow(); }, noneBelow);
-        return request;
-      }
-      var n = Number((/"n":(\d+)/.exec(body) || [])[1]);
-      request.then(function (answer) {
-        if (answer.ok) setTimeout(answered, 50, n); else noAnswer(n, answer.status === 503);
-      }, function () { noAnswer(n); });
+    var call = String(target && target.url || target).indexOf("_dash-update-component") >= 0;
+    var body = call ? String(options && options.body) : "";
+    if (!/"output":"pagina\./.test(body)) {
+      var other = fetched.apply(this, arguments);
+      if (/"output":"erbij\./.test(body)) other.then(function (answer) { if (!answer.ok) noneBelow(); }, noneBelow);
+      return other;
     }
+    var n = Number((/"n":(\d+)/.exec(body) || [])[1]);
+    var request = take(n) || fetched.apply(this, arguments);
+    request.then(function (answer) {
+      if (answer.ok) setTimeout(answered, 50, n); else noAnswer(n, answer.status === 503);
+    }, function () { noAnswer(n); });
     return request;
   };
 
   /* --- the choice --- */
 
   function send(query, changes) {
+    serial += 1;
+    var value = data(query);
+    ask(value);
     remember(changes);
     tell([]);
     here = address();
@@ -214,10 +241,9 @@
     clearTimeout(slow);
     clearTimeout(lost);
     slow = setTimeout(function () { root.classList.add("laadt"); }, SLOW);
-    serial += 1;
     asked = { n: serial, address: here, query: query };
     lost = setTimeout(noAnswer, LOST, serial);
-    window.dash_clientside.set_props("keuze", { data: data(query) });
+    window.dash_clientside.set_props("keuze", { data: value });
   }
 
   function queryOf(parameters) {

@@ -111,6 +111,7 @@
 
   function start() {
     new MutationObserver(function () { if (!busy) write(); }).observe(document.body, { childList: true, subtree: true });
+    document.addEventListener("getekend", write); // in which only texts may have become others
     write();
   }
 

@@ -225,6 +225,31 @@ def test_the_last_choice_wins_however_slow_the_first_answer(late: str, board: Bo
     assert "1e halfjaar 2021" in board.title
 
 
+def test_a_choice_asks_once_and_what_is_the_same_stays(board: Board) -> None:
+    board.open("/landelijk?indicator=aantal-adviezen-en-meldingen&periode=2019HJ02").as_the_server()
+    asked: list[str] = []
+    board.page.on("request", lambda request: asked.append(request.url) if "_dash-update" in request.url else None)
+    parts = "['.kop', '#indicator', '#periode', '.js-plotly-plot', '#zoek']"
+    mark = "names => names.forEach((name) => { document.querySelector('#react-entry-point ' + name).marked = true; })"
+    board.page.evaluate(f"({mark})({parts})")
+    board.here("#zoek").fill("half een woord")
+    board.choose("periode", "2020HJ01").says(periode="2020HJ01").as_the_server()
+    kept = "names => names.filter((name) => document.querySelector('#react-entry-point ' + name).marked)"
+    assert board.page.evaluate(f"({kept})({parts})") == [".kop", "#indicator", "#periode", ".js-plotly-plot", "#zoek"]
+    assert board.here("#zoek").input_value() == "half een woord"
+    assert len(asked) == 1
+
+
+def test_nothing_of_a_former_choice_stays_in_the_filters(board: Board) -> None:
+    board.open(f"/regionaal?indicator={KEY}&maat=actieve-casussen&periode=2019HJ02&regio=VT02").as_the_server()
+    for name, value in (("maat", "overdrachten"), ("periode", "2019HJ01"), ("indicator", NATURE), ("indicator", KEY)):
+        read = board.choose(name, value).says(**{name: value}).as_the_server()
+        for sign in ("selected", "data-gekozen", "disabled"):
+            there = [o["value"] for o in read.one(id="filters").all("option") if sign in o.attributes]
+            here = board.here(f"#filters option[{sign}]").evaluate_all("all => all.map((o) => o.value)")
+            assert here == there, (name, value, sign)
+
+
 def test_what_stands_below_the_card_follows_it_and_a_lost_one_says_so(board: Board, watch: Watch) -> None:
     watch.allow(r"503|Callback error updating erbij\.children")
     profile, call = ".profiel h2", "**/_dash-update-component*"
