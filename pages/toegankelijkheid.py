@@ -31,7 +31,8 @@ TESTED = (
     "De PDF-rapporten zijn gemaakt volgens PDF/UA-1; het programma dat ze maakt, controleert dat zelf.",
 )
 WHEN = (
-    "De lange controle is voor het laatst gedaan op 25 november 2026, in Chromium. Wat zij vond, staat per controle "
+    "De lange controle is voor het laatst gedaan op 25 november 2026, in Chromium. Van de stijlen zijn toen Standaard "
+    "(met en zonder JavaScript) en Donker (met JavaScript) op elke pagina nagekeken. Wat zij vond, staat per controle "
     "met de datum in docs/audit.md bij de code."
 )
 NOT_TESTED = (
