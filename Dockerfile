@@ -27,7 +27,7 @@ COPY --from=packages /app/.venv .venv
 COPY --from=front-end /app/node_modules/plotly.js-basic-dist-min node_modules/plotly.js-basic-dist-min
 COPY . .
 RUN python -m compileall -q -x '/(\.venv|node_modules)/' . \
-    && python -c 'import app, front_end; front_end.prepare()'
+    && python -c 'import app; from server import front_end; front_end.prepare()'
 USER 10001
 EXPOSE 8050
 # The proxy settings of the container must not catch this request: it goes to the container itself.

@@ -13,7 +13,7 @@ from components.house_style.tokens import StyleError
 from data import current
 from data.errors import DataError
 from data.prepare import prepare
-from serving import make_app
+from server.serving import make_app
 from settings import SettingError, read_settings
 
 logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")

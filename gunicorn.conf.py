@@ -27,8 +27,8 @@ workers = _settings.workers
 forwarded_allow_ips = _settings.proxies
 secure_scheme_headers = {"X-FORWARDED-PROTO": "https"}
 forwarder_headers = ""
-worker_class = "worker.PatientWorker"
-# A few more than the app takes at once (crowd.py), for health and for telling others that it is too busy.
+worker_class = "server.worker.PatientWorker"
+# A few more than the app takes at once (server/crowd.py), for health and for telling others that it is too busy.
 threads = _settings.at_once + 16
 preload_app = True  # one import shared by all workers, and set-up is over before the first request
 timeout = 60
@@ -54,7 +54,7 @@ if _memory.is_dir() and os.access(_memory, os.W_OK):
 def when_ready(server: Any) -> None:
     """Serve the numbers for Prometheus from a process of its own, so that a fault there touches no visitor."""
     if _settings.metrics_port:
-        command = [sys.executable, "metrics.py", _settings.host, str(_settings.metrics_port)]
+        command = [sys.executable, "-m", "server.metrics", _settings.host, str(_settings.metrics_port)]
         server.metrics = subprocess.Popen(command, cwd=Path(__file__).resolve().parent)
 
 

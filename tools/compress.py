@@ -1,6 +1,6 @@
 """Compresses what a browser gets beside a page, beforehand: python -m tools.compress (make run does it)."""
 
 import app  # noqa: F401 # makes the files
-import front_end
+from server import front_end
 
 front_end.prepare()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from answers import answers
+from server.answers import answers
 from tests.reading import Node, parse
 
 ROOT = Path(__file__).resolve().parents[2]

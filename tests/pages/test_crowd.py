@@ -14,8 +14,8 @@ from werkzeug.test import Client
 from werkzeug.wrappers import Response
 
 import app
-import front_end
-from crowd import RETRY_AFTER, Crowd
+from server import front_end
+from server.crowd import RETRY_AFTER, Crowd
 from settings import SettingError, read_settings
 from tests.reading import parse
 

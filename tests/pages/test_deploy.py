@@ -13,7 +13,7 @@ import kubernetes_validate
 import pytest
 import yaml
 
-import observing
+from server import observing
 from settings import read_settings
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -14,7 +14,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from data.release import Release
-from observing import seconds
+from server.observing import seconds
 from tests.running import free_port, serving
 
 AM = "aantal-adviezen-en-meldingen"

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from security import content_policy, security_text
+from server.security import content_policy, security_text
 from settings import SettingError, parse_contact, parse_proxies
 from tests.reading import parse
 from tests.running import serving

@@ -20,11 +20,11 @@ import pytest
 from flask.testing import FlaskClient
 
 import app
-import front_end
 from data import current
 from data.choice import Choice
 from data.release import Release
 from pages import view_page
+from server import front_end
 from tests.reading import parse
 
 VERSION = plotly.offline.get_plotlyjs_version()

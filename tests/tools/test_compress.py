@@ -8,7 +8,7 @@ from pathlib import Path
 import brotli
 import pytest
 
-import front_end
+from server import front_end
 
 
 def test_files_are_compressed_once_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

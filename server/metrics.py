@@ -1,4 +1,4 @@
-"""Serves the numbers that the workers count to Prometheus: `python metrics.py HOST PORT`; gunicorn.conf.py starts it.
+"""Serves the numbers that the workers count to Prometheus: `python -m server.metrics HOST PORT`, by gunicorn.conf.py.
 
 It imports nothing of the dashboard, so it is small and starts at once.
 """

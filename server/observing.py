@@ -1,7 +1,7 @@
 """What the server tells about itself: one line in the log for each request, and numbers for Prometheus.
 
 Neither holds anything about a visitor: no address, no browser, and no query, which can hold what someone typed.
-metrics.py serves the numbers of all workers together.
+server/metrics.py serves the numbers of all workers together.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ import plotly.offline
 from components.address import address
 
 log = logging.getLogger("impactmonitor")
-ROOT = Path(__file__).parent
+ROOT = Path(__file__).parents[1]
 KEPT = ROOT / ".deel"
 BASIC = ROOT / "node_modules" / "plotly.js-basic-dist-min"
 VERSION = plotly.offline.get_plotlyjs_version()

@@ -23,9 +23,6 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request as AnyRequest
 from werkzeug.wrappers import Response as AnyResponse
 
-import front_end
-import security
-from answers import keep_answers
 from components import embed
 from components.address import address, bare
 from components.dcat import Publisher
@@ -34,25 +31,27 @@ from components.html_text import to_html
 from components.news import PAGE as NEWS
 from components.shell import NAME
 from components.whole import alive
-from crowd import Crowd
 from data import current
 from data.catalogue import VIEWS
 from data.choice import choose, flat, known
 from data.errors import in_one_line
-from observing import observe, turned_away
 from pages import niet_gevonden, te_druk, view_page
 from pages.api import problems
 from pages.api.v1 import register
 from pages.files import files, refuse
 from pages.report import reports
 from pages.suggestions import suggesting
+from server import front_end, security
+from server.answers import keep_answers
+from server.crowd import Crowd
+from server.observing import observe, turned_away
 from settings import Settings
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 log = logging.getLogger("impactmonitor")
-ROOT = Path(__file__).parent
+ROOT = Path(__file__).parents[1]
 PAGE = """<!DOCTYPE html>
 <html lang="nl"{parts}>
 <head>

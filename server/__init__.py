@@ -1,0 +1,1 @@
+"""The server around the pages: first answers, files for browsers, checks of what comes in, logs and numbers."""
