@@ -26,14 +26,14 @@ TESTED = (
     "gemeten dat u op geen pagina opzij hoeft te schuiven. Dat is een deel van de lange controle.",
     "Met ‘minder beweging’ op het apparaat beweegt er niets, en met de kleuren van het apparaat (contrastthema) vindt "
     "axe-core geen fouten. Op papier staan kop, zin, tabel en bron. Ook dat is een deel van de lange controle.",
-    "De HTML van elke pagina is gecontroleerd met de Nu HTML Checker, en elke volledige pagina met Lighthouse.",
+    "De HTML van elke pagina is gecontroleerd met de Nu HTML Checker, en de meeste volledige pagina's met Lighthouse.",
     "De pagina's werken ook zonder JavaScript.",
     "De PDF-rapporten zijn gemaakt volgens PDF/UA-1; het programma dat ze maakt, controleert dat zelf.",
 )
 WHEN = (
     "De lange controle is voor het laatst gedaan op 25 november 2026, in Chromium. Van de stijlen zijn toen Standaard "
-    "(met en zonder JavaScript) en Donker (met JavaScript) op elke pagina nagekeken. Wat zij vond, staat per controle "
-    "met de datum in docs/audit.md bij de code."
+    "(met en zonder JavaScript) en Donker (met JavaScript) op elke pagina nagekeken, de andere stijlen nog niet "
+    "helemaal. Wat zij vond, staat per controle met de datum in docs/audit.md bij de code."
 )
 NOT_TESTED = (
     "Er is nog geen onderzoek gedaan door een onafhankelijke deskundige (volgens WCAG-EM).",
