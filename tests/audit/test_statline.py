@@ -38,10 +38,11 @@ def test_the_import_at_full_size(tmp_path: Path, measured: Callable[[str], None]
                                          env=os.environ | settings, stdout=told, stderr=told)  # fmt: skip
             # Its own use of memory: that of all children would have the server in it.
             _, status, used = os.wait4(importing.pid, 0)
+            importing.returncode = os.waitstatus_to_exitcode(status)  # else Popen warns that it still runs
         seconds = time.monotonic() - begin
     finally:
         server.kill()
-        server.wait()
+        server.communicate()
     assert status == 0, (tmp_path / "gezegd").read_text()[-2000:]
     megabytes = used.ru_maxrss / 1024
     count, figures = every_figure_is_as_served(tmp_path)
