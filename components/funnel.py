@@ -6,7 +6,6 @@ The words never rank regions, never say that one does well or badly, and never t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 from dash import dcc
 
@@ -16,7 +15,7 @@ from components.elements import html
 from components.figures import funnel as drawn
 from components.figures import style
 from components.house_style import shelf
-from components.html_text import fixed
+from components.html_text import fixed, text_in_html
 from components.native import Page
 from components.numbers import figure_text, number
 from data import periods
@@ -172,12 +171,12 @@ def table(shown: Funnel, chosen: Sequence[Region], caption: str) -> html.Table:
 def _row(point: Point, chosen: bool) -> str:
     """A row as HTML: of more than three hundred gemeenten, elements would cost as much as all else on the page."""
     low, high = drawn.whole(point.outer)
-    cells = (number(point.inhabitants), escape(figure_text(point.figure), quote=False), number(point.expected),
+    cells = (number(point.inhabitants), text_in_html(figure_text(point.figure)), number(point.expected),
              f"{number(low)} tot {number(high)}")  # fmt: skip
     mark = ' class="gekozen"' if chosen else ""
     numbers = "".join(f'<td class="getal">{text}</td>' for text in cells)
     where = OUTSIDE.get(point.side) or EDGE.get(point.near) or WITHIN
-    return f'<tr{mark}><th scope="row">{escape(point.region.name, quote=False)}</th>{numbers}<td>{where}</td></tr>'
+    return f'<tr{mark}><th scope="row">{text_in_html(point.region.name)}</th>{numbers}<td>{where}</td></tr>'
 
 
 def _conclusions() -> html.Div:
