@@ -16,7 +16,7 @@ from data.prepare import prepare
 from server.serving import make_app
 from settings import SettingError, read_settings
 
-logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+logging.basicConfig(level=logging.INFO, format="%(asctime)s [%(process)d] %(levelname)s %(message)s")
 
 try:
     settings = read_settings(os.environ)
