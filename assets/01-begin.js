@@ -80,14 +80,43 @@
     return Object.assign({}, layout.margin, { l: Math.max(left, layout.margin.l) });
   }
 
+  /* The numbers beside bars as points with a word: plotly asks of a word at a bar how large it is, one by one. */
+  function numbersApart(data, axis) {
+    var bar = data[0];
+    if (data.length > 1 || bar.type !== "bar" || bar.textposition !== "outside" || axis.autorange) return data;
+    return [Object.assign({}, bar, { textposition: "none" }), {
+      type: "scatter", mode: "text", x: bar.x, y: bar.y, cliponaxis: false, hoverinfo: "skip",
+      text: bar.text.map(function (text) { return text && "\u00a0" + text; }), // with room between
+      textposition: "middle right", textfont: bar.textfont,
+    }];
+  }
+
+  function plot(chart, data, layout) {
+    window.Plotly.react(chart, data, layout, Object.assign({}, chart.shows.config, { responsive: true }));
+  }
+
+  /* What plotly needs to change a chart, a browser translates when it is first used: here, and not while somebody waits
+     for another figure. Each chart becomes what it is. */
+  function rehearse() {
+    Object.keys(charts).forEach(function (id) {
+      window.requestIdleCallback(function () {
+        var chart = charts[id];
+        if (chart) plot(chart, structuredClone(chart.data), structuredClone(chart.layout));
+      });
+    });
+  }
+
   /* Outside the page: there, asking how wide a word is does not mean placing everything on the page anew. */
   function drawn(chart, graph, width) {
     var layout = Object.assign({}, graph.figure.layout, { autosize: true, width: width });
     layout.margin = margin(layout, width);
+    if (layout.margin !== graph.figure.layout.margin) {
+      layout.yaxis = Object.assign({}, layout.yaxis, { automargin: false }); // it would ask how wide each word is
+    }
     chart.remove();
-    chart.shows = graph.figure;
+    chart.shows = graph;
     chart.style.height = layout.height + "px";
-    window.Plotly.react(chart, graph.figure.data, layout, Object.assign({}, graph.config, { responsive: true }));
+    plot(chart, numbersApart(graph.figure.data, layout.yaxis), layout);
     // From here on it is as wide as its room.
     delete chart.layout.width;
     chart.querySelector(".svg-container").style.width = "100%";
@@ -105,7 +134,7 @@
   function draw(graph, room) {
     var chart = charts[graph.id] || document.createElement("div");
     charts[graph.id] = chart;
-    if (chart.shows !== graph.figure) {
+    if (!chart.shows || chart.shows.figure !== graph.figure) {
       room.style.height = room.clientHeight + "px"; // nothing moves while the chart is away
       drawn(chart, graph, room.clientWidth);
     }
@@ -152,6 +181,7 @@
     window.scrollTo(0, scroll);
     if (active && active !== document.activeElement && place.contains(active)) active.focus({ preventScroll: true });
     document.dispatchEvent(new Event("overgenomen"));
+    if (window.requestIdleCallback && window.structuredClone) rehearse();
   }
 
   /* A part belongs in the page of its choice; when that is gone, so is the wish for it. */
@@ -194,15 +224,16 @@
     while (at) { var after = at.nextSibling; at.remove(); at = after; }
   }
 
-  function cardRooms(node) {
-    return Array.from(node.querySelectorAll(".grafiek[id^='grafiek-']"), function (room) { return room.id; }).join();
+  /* Whether the rooms of the page are those for these charts, and no other. */
+  function haveRooms(place, graphs) {
+    var rooms = place.querySelectorAll(".grafiek[id^='grafiek-']");
+    return rooms.length === graphs.length && graphs.every(function (graph) { return roomOf(graph, place); });
   }
 
-  /* The page of a choice. Where the same rooms stay, the charts come first: nothing has moved, nothing must be placed. */
+  /* The page of a choice. */
   function renew(place, shown) {
     var next = document.createElement("template");
     next.innerHTML = shown.html;
-    if (cardRooms(place) === cardRooms(next.content)) drawAll(shown.graphs, place);
     fill(place, next.content);
     Array.prototype.forEach.call(place.querySelectorAll("#filters"), function (form) { form.reset(); });
     forget(shown.graphs);
@@ -219,11 +250,33 @@
     return parent.insertBefore(place, parent.firstChild);
   }
 
+  var latest; // what is shown, or will be before long
+  var ahead = []; // the pages that are shown before Dash comes to them
+
+  /* Dash comes to them one after the other, and leaves out what has been replaced. */
+  function wasAhead(html) { return ahead.splice(0, ahead.indexOf(html) + 1).length > 0; }
+
+  /* The answer to a choice, before Dash has asked for it. Where the same rooms stay, the charts come first: nothing has
+     moved, nothing must be placed. The page around them comes right after the browser has shown them.
+
+     then: is called when all of it is there, or when another answer has taken its place. */
+  window.impactmonitorShowFirst = function (text, then) {
+    var shown = JSON.parse(text).response.pagina.children.props;
+    var place = placeIn(document.getElementById("pagina"));
+    latest = shown;
+    ahead.push(shown.html);
+    if (haveRooms(place, shown.graphs)) drawAll(shown.graphs, place);
+    painted(function () {
+      if (latest === shown) renew(place, shown);
+      then();
+    });
+  };
+
   window.impactmonitorShow = function (parent, shown) {
     if (shown.into) {
       put(shown);
     } else if (shown.html) {
-      renew(placeIn(parent), shown);
+      if (!wasAhead(shown.html)) renew(placeIn(parent), shown);
     } else {
       adopt(placeIn(parent));
     }

@@ -188,7 +188,8 @@
     if (embedded()) history.replaceState(null, "", target); else history.pushState(null, "", target);
   }
 
-  /* The very request that Dash makes for a choice, but at once: Dash comes to it after a number of turns. */
+  /* The very request that Dash makes for a choice, but at once, and shown as soon as it is answered: only then Dash
+     gets to know of it, takes the same answer, and finds it shown. Otherwise its turns would have to be waited for. */
   function ask(value) {
     var prefix = JSON.parse(byId("_dash-config").textContent).requests_pathname_prefix;
     var call = {
@@ -200,8 +201,19 @@
     };
     var headers = { Accept: "application/json", "Content-Type": "application/json" };
     var options = { method: "POST", credentials: "same-origin", headers: headers, body: JSON.stringify(call) };
-    early[value.n] = fetched(prefix + "_dash-update-component", options);
-    early[value.n].catch(function () {}); // Dash gets it too, and tells
+    early[value.n] = fetched(prefix + "_dash-update-component", options).then(function (answer) {
+      return answer.text().then(function (text) {
+        return new Promise(function (done) {
+          var same = new Response(text || null, { status: answer.status, headers: answer.headers });
+          if (answer.ok && value.n === asked.n) window.impactmonitorShowFirst(text, function () { done(same); });
+          else done(same);
+        });
+      });
+    });
+    function tellDash() {
+      if (value.n === asked.n) window.dash_clientside.set_props("keuze", { data: value }); else take(value.n);
+    }
+    early[value.n].then(tellDash, tellDash); // what went wrong, Dash finds too
   }
 
   function take(n) {
@@ -243,7 +255,6 @@
     slow = setTimeout(function () { root.classList.add("laadt"); }, SLOW);
     asked = { n: serial, address: here, query: query };
     lost = setTimeout(noAnswer, LOST, serial);
-    window.dash_clientside.set_props("keuze", { data: value });
   }
 
   function queryOf(parameters) {
@@ -293,7 +304,7 @@
     if (!live) { form.requestSubmit(); return; }
     var cleared = (event.target.dataset.wist || "").split(" ").filter(Boolean);
     choose(form, {}, cleared.filter(function (key) { return key !== event.target.name; }));
-  });
+  }, true);
 
   document.addEventListener("input", function (event) {
     if (!live || event.target.id !== "regio-zoek") return;

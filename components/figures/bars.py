@@ -95,7 +95,7 @@ def bars(card: CardView, column: Column, look: Style = STANDARD) -> dict[str, An
             annotations=notes,
             xaxis=style.axis(visible=False, range=[0, max(known) if any(known) else 1]),
             yaxis=style.axis(
-                type="category", autorange="reversed", ticks="", ticklabelstandoff=6, tickfont={"size": 13},
+                type="category", range=[len(lines) - 0.5, -0.5], ticks="", ticklabelstandoff=6, tickfont={"size": 13},
                 categoryorder="array", categoryarray=labels,
             ),
         ),

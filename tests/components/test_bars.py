@@ -101,7 +101,7 @@ def test_regions_without_a_number_come_last(shown: Shown) -> None:
 def test_the_bars_stand_in_the_order_of_the_table(shown: Shown) -> None:
     card = shown("regionaal", **CASES)
     layout = first(card)["layout"]
-    assert layout["yaxis"]["autorange"] == "reversed"
+    assert layout["yaxis"]["range"] == [len(card.lines) - 0.5, -0.5], "from top to bottom"
     assert layout["yaxis"]["categoryarray"] == [wrapped(line.label) for line in card.lines]
 
 
