@@ -12,6 +12,7 @@
   if (!block) return;
   var page = block.textContent; // the answer of Dash's router for this address
   var pen; // knows how wide words are
+  var widths = {}; // font and word -> how wide it is
   var charts = {}; // id of a chart -> its element, which stays when the page around it is renewed
 
   /* --- what Dash asks for --- */
@@ -67,14 +68,23 @@
 
   function roomOf(graph, place) { return place.querySelector("#" + CSS.escape(graph.id)); }
 
+  function widthOf(font, word) {
+    var key = font + "|" + word;
+    if (!(key in widths)) {
+      pen = pen || document.createElement("canvas").getContext("2d");
+      pen.font = font;
+      widths[key] = pen.measureText(word).width;
+    }
+    return widths[key];
+  }
+
   /* The room for the words beside bars. plotly finds it too, but then it has drawn all, and draws all once more. */
   function margin(layout, width) {
     var axis = layout.yaxis;
     if (!axis || axis.type !== "category" || !axis.categoryarray) return layout.margin;
-    pen = pen || document.createElement("canvas").getContext("2d");
-    pen.font = axis.tickfont.size + "px " + layout.font.family;
+    var font = axis.tickfont.size + "px " + layout.font.family;
     var words = axis.categoryarray.join("<br>").replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
-    var widest = Math.max.apply(null, words.split("<br>").map(function (word) { return pen.measureText(word).width; }));
+    var widest = Math.max.apply(null, words.split("<br>").map(function (word) { return widthOf(font, word); }));
     var left = Math.round(widest) + axis.ticklabelstandoff + BESIDE;
     if (left + layout.margin.r + LEAST > width) return layout.margin;
     return Object.assign({}, layout.margin, { l: Math.max(left, layout.margin.l) });
