@@ -106,6 +106,15 @@ class ImpactmonitorDash(dash.Dash):
         known = f"window.dashBegin = {{ layout: {layout.strip()}, dependencies: {callbacks.strip()} }};"
         return front_end.dash_part("\n".join([*self._inline_scripts, known, self.renderer]))
 
+    def _config(self) -> dict[str, Any]:
+        """What the browser's part of Dash is told; without the mark of one page load, for callbacks in the background.
+
+        There are none of those, and so a page is the same from every worker and every time: what a browser has is not
+        sent again.
+        """
+        config: dict[str, Any] = super()._config()
+        return {name: value for name, value in config.items() if name != "end_id"}
+
     def index(self, *_: Any, **__: Any) -> str:
         """Write the page of the address that is asked for into the document that starts Dash."""
         path = _path(request.path)

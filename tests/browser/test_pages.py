@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Route
 
 from components.export import COLUMNS
 from tests.browser.board import LIVE, Board, charts, fetch, screen
@@ -384,6 +384,45 @@ def test_regions_work_without_javascript(plain: Page, base: str) -> None:
     assert "regio=VT02" in plain.url
     assert "VT25" not in plain.url
     assert "maat=actieve-casussen" in plain.url
+
+
+# --- ahead of the visitor, and of Dash ---
+
+
+def test_a_view_is_fetched_when_its_link_is_pointed_at_and_not_again_when_it_is_opened(board: Board) -> None:
+    board.open("/landelijk?indicator=aantal-adviezen-en-meldingen").as_the_server()
+    asked: list[Request] = []
+    board.page.on("request", lambda each: asked.append(each) if "/regionaal" in each.url else None)
+    link = board.here("nav").get_by_text("Regionaal beeld")
+    link.hover()
+    assert asked == [], "the first two seconds are for the page itself"
+    board.page.wait_for_timeout(2_000)
+    board.here("h1").hover()
+    with board.page.expect_request_finished(lambda each: "/regionaal" in each.url):
+        link.hover()
+    assert [each.resource_type for each in asked] != ["document"]
+    link.click()
+    board.page.wait_for_url("**/regionaal?*")
+    board.as_the_server()
+    sizes = board.page.evaluate("performance.getEntriesByType('navigation').map((each) => each.transferSize)")
+    assert sizes[0] <= 300, "only the word that it has not changed"
+
+
+def test_an_answer_is_drawn_once_before_dash_comes_to_it(board: Board) -> None:
+    board.open(VIEWS["26 regions"]).as_the_server()
+    board.page.evaluate("""() => {
+      window.__drawn = [];
+      document.addEventListener("getekend", () => window.__drawn.push("page"));
+      const react = Plotly.react, tell = dash_clientside.set_props;
+      Plotly.react = (...given) => { window.__drawn.push("chart"); return react(...given); };
+      dash_clientside.set_props = (id, ...given) => {
+        if (id === "keuze") window.__drawn.push("Dash");
+        return tell(id, ...given);
+      };
+    }""")
+    board.choose("periode", "2019HJ01").says(periode="2019HJ01").as_the_server()
+    board.page.wait_for_timeout(300)
+    assert board.page.evaluate("window.__drawn") == ["chart", "page", "Dash"]
 
 
 # --- when the server does not answer ---
