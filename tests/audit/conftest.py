@@ -16,8 +16,13 @@ _RESULT = pytest.StashKey[str]()
 
 @pytest.fixture
 def measured(request: pytest.FixtureRequest) -> Callable[[str], None]:
-    """Says what this check found, for its row; the first line of the docstring of the test is the name of the check."""
-    request.node.stash[_CHECK] = request.function.__doc__.strip().splitlines()[0].rstrip(".")
+    """Says what this check found, for its row; the first line of the docstring of the test is the name of the check.
+
+    A test with parameters names them in that line, and has a row for each.
+    """
+    name = request.function.__doc__.strip().splitlines()[0].rstrip(".")
+    parameters = getattr(request.node, "callspec", None)
+    request.node.stash[_CHECK] = name.format(**parameters.params) if parameters else name
 
     def say(result: str) -> None:
         request.node.stash[_RESULT] = result
