@@ -24,20 +24,8 @@ NOT_USED = ("camera", "geolocation", "microphone", "payment", "usb", "browsing-t
 # plotly.js makes an empty style element and fills it through the object model; this is the hash of nothing.
 EMPTY = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
 
-# The style sheets that the scripts of Dash 4.4.1 put into a page; a browser test says when others come.
-DASH_STYLES = (
-    "'sha256-Do5Z9ZqsPvCQTUBQS9BnDm/2+on7omuzuLYk5sbA+2s='",
-    "'sha256-ITR5T9OwskhdqdsliUJRmgp9ltOFAHgXe1F7eRvGnmQ='",
-    "'sha256-0IJGrxhCP5NUIafylLkj5118xkZH1kp5FmNio7NOckI='",
-    "'sha256-Z8VokGxeiKThZOEmkdUgfW+jxbvItBwAXC8M1c4wqAM='",
-    "'sha256-VUA+tqvhK3niMn7AdszqidMFPRh9FLqxB2iINUrsiTw='",
-    "'sha256-Aq43X0SlmB69maWGob4rp/UuSHhwePalkRRExtsxOJ8='",
-    "'sha256-SkhFDxgIcEjMhRh19uSHWrkdnAlZ9rlskgr9yLsipa8='",
-    "'sha256-uDiOZWps1U7E8/0BTaQrclYMhVhRVE4dT0vb5X6nXOw='",
-    "'sha256-+QoPrsxO0auPnxSulD3bAr9CoDGgzv7YRfYE0vfxeQI='",
-    "'sha256-MJs2ke1SA6Cy3tTCZu2QH0rj0r//iNqU0idy9bM4leg='",
-    "'sha256-X2TqJwnIiE/ceDVeAdr7v7BOWBU6CEzE6qxlNzBzvBk='",
-)
+# The style sheet that the renderer of Dash 4.4.1 puts into a page; a browser test says when others come.
+DASH_STYLE = "'sha256-Do5Z9ZqsPvCQTUBQS9BnDm/2+on7omuzuLYk5sbA+2s='"
 
 Text = Annotated[str, Field(max_length=MAX_TEXT)]
 
@@ -128,7 +116,7 @@ def content_policy(script_hashes: Iterable[str], frame_ancestors: str) -> str:
     rules = {
         "default-src": "'none'",
         "script-src": " ".join(["'self'", *script_hashes]),
-        "style-src": " ".join(["'self'", EMPTY, *DASH_STYLES]),
+        "style-src": " ".join(["'self'", EMPTY, DASH_STYLE]),
         "style-src-attr": "'none'",
         "img-src": "'self' data:",
         "font-src": "'self'",
