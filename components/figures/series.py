@@ -104,7 +104,7 @@ def series(card: CardView, look: Style = STANDARD, *, apart: bool = False) -> di
         shapes=[*_gaps(card, look), *_break_lines(card, look)],
         annotations=[*_gap_notes(card, look), *_sign_notes(card, look), *_break_notes(card, look)],
         barmode="group",
-        bargap=0.35 if len(card.columns) < FEW else 0.15,
+        bargap=0.25 if len(card.columns) < FEW else 0.15,
     )  # fmt: skip
     return {"data": [*data, *rings], "layout": layout}
 
