@@ -269,15 +269,19 @@
   /* The answer to a choice, before Dash has asked for it. Where the same rooms stay, the charts come first: nothing has
      moved, nothing must be placed. The page around them comes right after the browser has shown them.
 
+     arrive: is called right before the page is renewed.
      then: is called when all of it is there, or when another answer has taken its place. */
-  window.impactmonitorShowFirst = function (text, then) {
+  window.impactmonitorShowFirst = function (text, arrive, then) {
     var shown = JSON.parse(text).response.pagina.children.props;
     var place = placeIn(document.getElementById("pagina"));
     latest = shown;
     ahead.push(shown.html);
     if (haveRooms(place, shown.graphs)) drawAll(shown.graphs, place);
     painted(function () {
-      if (latest === shown) renew(place, shown);
+      if (latest === shown) {
+        arrive();
+        renew(place, shown);
+      }
       then();
     });
   };

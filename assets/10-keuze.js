@@ -1,5 +1,6 @@
 /* The address is the choice: filters write it, the back button and links read it, and Dash draws what it says.
-   No figures, no drawing here. */
+   It says what the page shows: a new choice stands in it from the moment that its answer is there. The browser has work
+   to do for a new address, which would keep it from the answer. No figures, no drawing here. */
 (function () {
   "use strict";
 
@@ -13,7 +14,6 @@
   var opened = {};
   var here = address(); // what the address says
   var shown = here; // what the page shows
-  var pushed = 0; // choices put into the history since then
   var asked = { n: 0 }; // the last choice that was sent
   var early = {}; // the number of a choice -> the answer to come, until Dash asks for it
 
@@ -144,17 +144,16 @@
   }
 
   function answered(n) {
-    if (!n || n !== asked.n) return; // not of a choice, or of one that has been replaced
-    finish();
-    shown = asked.address;
-    pushed = 0;
-    if (address() !== shown) { // the answer came after we had given up
-      put(shown);
-      here = shown;
-    }
+    if (n && n === asked.n) finish(); // else not of a choice, or of one that has been replaced
   }
 
-  /* The page still shows the former choice: so must the address and the filters. */
+  /* The page is about to show the answer to a choice. */
+  function arrive(target) {
+    shown = target;
+    if (address() !== shown) put(shown);
+  }
+
+  /* The page still shows the former choice: so must the filters, and the address after the back button. */
   function noAnswer(n, busy) {
     if (n !== asked.n || !root.classList.contains("wacht")) return;
     finish();
@@ -166,31 +165,23 @@
     button.textContent = "Probeer opnieuw";
     button.addEventListener("click", again);
     tell([text, button]);
-    here = shown;
-    if (pushed) history.go(-pushed);
-    else if (address() !== shown) put(shown);
-    pushed = 0;
+    if (address() !== shown) put(shown);
   }
 
   function again() {
     byId("inhoud").focus({ preventScroll: true }); // the button goes
-    if (address() !== asked.address) push(asked.address);
-    send(asked.query);
-  }
-
-  function push(target) {
-    put(target);
-    if (!embedded()) pushed += 1;
+    send(asked.address, asked.query);
   }
 
   /* In a frame the back button belongs to the page around it. */
   function put(target) {
+    here = target;
     if (embedded()) history.replaceState(null, "", target); else history.pushState(null, "", target);
   }
 
   /* The very request that Dash makes for a choice, but at once, and shown as soon as it is answered: only then Dash
      gets to know of it, takes the same answer, and finds it shown. Otherwise its turns would have to be waited for. */
-  function ask(value) {
+  function ask(value, target) {
     var prefix = JSON.parse(byId("_dash-config").textContent).requests_pathname_prefix;
     var call = {
       output: "pagina.children",
@@ -205,8 +196,8 @@
       return answer.text().then(function (text) {
         return new Promise(function (done) {
           var same = new Response(text || null, { status: answer.status, headers: answer.headers });
-          if (answer.ok && value.n === asked.n) window.impactmonitorShowFirst(text, function () { done(same); });
-          else done(same);
+          if (!answer.ok || value.n !== asked.n) { done(same); return; }
+          window.impactmonitorShowFirst(text, function () { arrive(target); }, function () { done(same); });
         });
       });
     });
@@ -242,18 +233,16 @@
 
   /* --- the choice --- */
 
-  function send(query, changes) {
+  function send(target, query, changes) {
     serial += 1;
-    var value = data(query);
-    ask(value);
+    ask(data(query), target);
     remember(changes);
     tell([]);
-    here = address();
     root.classList.add("wacht");
     clearTimeout(slow);
     clearTimeout(lost);
     slow = setTimeout(function () { root.classList.add("laadt"); }, SLOW);
-    asked = { n: serial, address: here, query: query };
+    asked = { n: serial, address: target, query: query };
     lost = setTimeout(noAnswer, LOST, serial);
   }
 
@@ -275,8 +264,7 @@
     });
     cleared.forEach(function (key) { parameters.delete(key); });
     var text = parameters.toString().replace(/%2C/g, ",");
-    push(location.pathname + (text ? "?" + text : ""));
-    send(queryOf(parameters), changes);
+    send(location.pathname + (text ? "?" + text : ""), queryOf(parameters), changes);
   }
 
   function codes(form) {
@@ -332,10 +320,10 @@
   window.addEventListener("popstate", function (event) {
     if (!view()) return;
     event.stopImmediatePropagation();
-    if (address() === here) return; // only the part behind the #, or our own way back to what the page shows
+    if (address() === here) return; // only the part behind the #
     if (!live) { location.reload(); return; }
-    pushed = 0;
-    send(queryOf(new URLSearchParams(location.search)));
+    here = address();
+    send(here, queryOf(new URLSearchParams(location.search)));
   });
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start); else start();

@@ -146,6 +146,7 @@ class Board:
         Returns:
             The page of the server.
         """
+        self.page.wait_for_selector("html:not(.wacht)", state="attached")  # the address follows the answer
         read = fetch(self.page.url)
         wanted = screen(read)
         self._wait("__screen", wanted)

@@ -211,7 +211,7 @@ def test_the_last_choice_wins_however_slow_the_first_answer(late: str, board: Bo
     call = "**/_dash-update-component*"
     if late == "first":
         board.page.route(call, lambda route: route.continue_() if held else held.append(route))
-    board.choose("periode", "2019HJ01").says(periode="2019HJ01")
+    board.choose("periode", "2019HJ01")
     if late == "first":
         board.page.wait_for_function("() => document.documentElement.matches('.wacht')")
     while late == "first" and not held:

@@ -435,7 +435,7 @@ def test_a_choice_that_gets_no_answer_is_told_and_the_next_one_works(how: str, b
     watch.allow("_dash-update-component")
     watch.allow("Failed to load resource|Failed to fetch|Callback (failed|error)")
     board.open("/landelijk?indicator=aantal-adviezen-en-meldingen").as_the_server()
-    title = board.title
+    title, entries = board.title, board.page.evaluate("history.length")
     call = "**/_dash-update-component*"
     if how == "an error":
         board.page.route(call, lambda route: route.fulfill(status=500, body="kapot"))
@@ -446,6 +446,7 @@ def test_a_choice_that_gets_no_answer_is_told_and_the_next_one_works(how: str, b
     message.get_by_text("De server antwoordt niet").wait_for()
     assert message.get_attribute("role") == "status"
     assert board.title == title
+    assert board.page.evaluate("history.length") == entries, "no step back to something that was never shown"
     board.says(periode=None)
     board.as_the_server()
     assert board.here("#periode").input_value() == fetch_period(board), "the filter says what the card shows"
