@@ -94,9 +94,6 @@ def bars(card: CardView, column: Column, look: Style = STANDARD) -> dict[str, An
             bargap=0.28,
             annotations=notes,
             xaxis=style.axis(visible=False, range=[0, max(known) if any(known) else 1]),
-            yaxis=style.axis(
-                type="category", range=[len(lines) - 0.5, -0.5], ticks="", ticklabelstandoff=6, tickfont={"size": 13},
-                categoryorder="array", categoryarray=labels,
-            ),
+            yaxis=style.axis_of_lines(labels, range=[len(lines) - 0.5, -0.5]),
         ),
     }  # fmt: skip

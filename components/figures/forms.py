@@ -24,10 +24,7 @@ BESIDE = {LOWEST: "middle left", HIGHEST: "middle right", TOTAL: "top center"}
 
 
 def _axis_of_lines(labels: list[str], **more: Any) -> dict[str, Any]:
-    return style.axis(
-        type="category", autorange="reversed", ticks="", ticklabelstandoff=6, tickfont={"size": 13},
-        categoryorder="array", categoryarray=labels, **more,
-    )  # fmt: skip
+    return style.axis_of_lines(labels, autorange="reversed", **more)
 
 
 def _word(look: Style, x: Any, label: str, text: str, **more: Any) -> dict[str, Any]:

@@ -64,6 +64,14 @@ def axis(**more: Any) -> dict[str, Any]:
     return {"fixedrange": True, "zeroline": False, "showline": False, "automargin": True} | more
 
 
+def axis_of_lines(labels: list[str], **more: Any) -> dict[str, Any]:
+    """The axis that names the lines of a card, in their order; `more` says which way it runs."""
+    return axis(
+        type="category", ticks="", ticklabelstandoff=6, tickfont={"size": 13},
+        categoryorder="array", categoryarray=labels, **more,
+    )  # fmt: skip
+
+
 def colour(look: Style, at: int) -> str:
     """The colour of series `at`; after the last one they begin again."""
     return look.series[at % len(look.series)]

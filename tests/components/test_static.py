@@ -179,7 +179,8 @@ def heads_on_top(figure: dict[str, Any], root: ElementTree.Element) -> None:
             assert min(labels) > max(marks)
     rows = [at[1] for at, _ in middles(parts(root, "as-y"))]
     axis = figure["layout"]["yaxis"]
-    if axis.get("autorange") == "reversed" or axis.get("range", [0, 1])[0] > axis.get("range", [0, 1])[1]:
+    first, last = axis.get("range", (0, 1))
+    if axis.get("autorange") == "reversed" or first > last:
         assert rows == sorted(rows), "the first row on top"
 
 
